@@ -1,0 +1,1 @@
+export PHP_INI_VERSION=v2

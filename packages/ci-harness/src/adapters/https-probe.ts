@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { Agent, type RequestOptions, request } from 'node:https'
+import { rootCertificates } from 'node:tls'
+import { CcCiError } from '@cc-ci/kernel'
+import type { HttpAnswer, HttpProbe, HttpTarget } from '../ports/http-probe.js'
+
+const longestBody = 64 * 1024
+
+/** Where the reverse proxy listens (`host:port`) and the PEM file of the authority that signed its certificates. */
+export interface ProxyAddress {
+  readonly address: string
+  readonly caFile?: string | undefined
+}
+
+/** Asks over verified TLS, under the app's own name; with a proxy address no name server needs to know the domain. */
+export class HttpsProbe implements HttpProbe {
+  readonly #where: { readonly host?: string; readonly port: number }
+  readonly #ca: readonly string[] | undefined
+
+  constructor({ proxy }: { proxy?: ProxyAddress } = {}) {
+    this.#where = proxy === undefined ? { port: 443 } : splitAddress(proxy.address)
+    this.#ca = proxy?.caFile === undefined ? undefined : [...rootCertificates, readCaFile(proxy.caFile)]
+  }
+
+  /** Never throws for trouble on the way: what did not answer is told as such. */
+  async get({ domain, path, timeoutMs }: HttpTarget): Promise<HttpAnswer> {
+    const limit = AbortSignal.timeout(timeoutMs)
+    try {
+      const response = await send({
+        host: domain,
+        ...this.#where,
+        path: path.startsWith('/') ? path : `/${path}`,
+        servername: domain,
+        headers: { host: domain, 'user-agent': 'cc-ci', accept: '*/*' },
+        ...(this.#ca !== undefined && { ca: [...this.#ca] }),
+        rejectUnauthorized: true,
+        agent: new Agent({ keepAlive: false }),
+        signal: limit,
+      })
+      return await answerOf(response)
+    } catch (error) {
+      return { answered: false, why: limit.aborted ? `no answer within ${timeoutMs / 1000} s` : explain(error, domain) }
+    }
+  }
+}
+
+function send(options: RequestOptions): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request(options, resolve).on('error', reject).end()
+  })
+}
+
+async function answerOf(response: IncomingMessage): Promise<HttpAnswer> {
+  const body = await readBody(response)
+  return {
+    answered: true,
+    status: response.statusCode ?? 0,
+    server: [response.headers.server].flat()[0],
+    location: response.headers.location,
+    body: body.toString('utf8'),
+    verifiedTls: true,
+  }
+}
+
+/** Leaving the loop early closes the connection, so an endless body costs no more than the limit. */
+async function readBody(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of response) {
+    chunks.push(chunk as Buffer)
+    length += (chunk as Buffer).length
+    if (length >= longestBody) break
+  }
+  return Buffer.concat(chunks).subarray(0, longestBody)
+}
+
+function explain(error: unknown, domain: string): string {
+  const { code = '', message } = error as Error & { code?: string }
+  const ofCertificate = /CERT|ALTNAME|VERIFY|SELF_SIGNED|ISSUER/.test(code)
+  return ofCertificate ? `the certificate for ${domain} could not be verified: ${message}` : message || code
+}
+
+function splitAddress(address: string): { host: string; port: number } {
+  const parts = /^\[?(.+?)\]?(?::(\d+))?$/.exec(address)
+  return { host: parts?.[1] ?? address, port: Number(parts?.[2] ?? 443) }
+}
+
+function readCaFile(caFile: string): string {
+  try {
+    return readFileSync(caFile, 'utf8')
+  } catch (cause) {
+    throw new CcCiError('CA_FILE_UNREADABLE', `The certificate authority file ${caFile} cannot be read.`, {
+      hint: 'Name the PEM file of the authority that signs the proxy’s certificates.',
+      exitCode: 2,
+      cause,
+    })
+  }
+}

@@ -1,0 +1,99 @@
+import { CcCiError, isCcCiError, type ProcessResult, type ProcessRunner } from '@cc-ci/kernel'
+import type { AppFiles, ComposeAnswer, DeployAnswer, Deployment, Engine } from '../ports/engine.js'
+import { addAppLabels, exposeAllEnv, toDeployableYaml } from '../recipe/app-labels.js'
+import { readComposeDocument } from '../recipe/compose-document.js'
+
+export interface SwarmEngineOptions {
+  readonly processes: ProcessRunner
+  /** Environment that Docker's client itself needs: PATH, HOME, DOCKER_HOST and the like. */
+  readonly clientEnv: Readonly<Record<string, string>>
+}
+
+const commandLimitMs = 60_000
+
+/** Deploys with `docker stack`, naming and labelling everything as abra does (recipe-format §14). */
+export class SwarmEngine implements Engine {
+  readonly kind = 'swarm'
+  readonly #options: SwarmEngineOptions
+  #clientVersion: string | undefined
+
+  constructor(options: SwarmEngineOptions) {
+    this.#options = options
+  }
+
+  async version(): Promise<string> {
+    this.#clientVersion ??= (await this.#docker(['version', '--format', '{{.Client.Version}}'])).stdout.trim()
+    return `docker stack ${this.#clientVersion}`
+  }
+
+  async composeConfig(app: AppFiles): Promise<ComposeAnswer> {
+    const files = app.composeFiles.flatMap((file) => ['-c', file])
+    const { exitCode, stdout, stderr } = await this.#docker(['stack', 'config', ...files], app)
+    if (exitCode === 0) return { ok: true, document: stdout }
+    if (/unknown (command|shorthand)|is not a docker command/.test(stderr)) throw clientTooOld()
+    return { ok: false, why: stderr.trim() }
+  }
+
+  async deploy(deployment: Deployment): Promise<DeployAnswer> {
+    const config = await this.composeConfig(deployment)
+    if (!config.ok) return config
+    const labelled = addAppLabels(readComposeDocument(config.document), {
+      stack: deployment.stack,
+      recipe: deployment.recipe,
+      version: deployment.version,
+      chaos: deployment.chaosVersion !== undefined,
+      ...(deployment.chaosVersion !== undefined && { chaosVersion: deployment.chaosVersion }),
+    })
+    const document = toDeployableYaml(exposeAllEnv(labelled, deployment.env))
+    const resolve = deployment.resolveImages ? 'always' : 'never'
+    const detach = (await this.#canDetach()) ? ['--detach=true'] : []
+    const { exitCode, stderr } = await this.#docker(
+      ['stack', 'deploy', '-c', '-', '--resolve-image', resolve, '--with-registry-auth', ...detach, deployment.stack],
+      { ...deployment, input: document },
+    )
+    return exitCode === 0 ? { ok: true } : { ok: false, why: stderr.trim() }
+  }
+
+  async undeploy(stack: string): Promise<void> {
+    const { exitCode, stderr } = await this.#docker(['stack', 'rm', stack])
+    if (exitCode !== 0)
+      throw new CcCiError('UNDEPLOY_FAILED', `The stack ${stack} could not be removed: ${stderr.trim()}.`)
+  }
+
+  /** Clients before 26 always detach and know no such flag. */
+  async #canDetach(): Promise<boolean> {
+    await this.version()
+    return Number.parseInt(this.#clientVersion ?? '', 10) >= 26
+  }
+
+  async #docker(
+    args: readonly string[],
+    app?: Pick<AppFiles, 'checkout' | 'env'> & { input?: string },
+  ): Promise<ProcessResult> {
+    try {
+      return await this.#options.processes.run('docker', args, {
+        cleanEnv: true,
+        env: { ...app?.env, ...this.#options.clientEnv },
+        timeoutMs: commandLimitMs,
+        ...(app !== undefined && { cwd: app.checkout }),
+        ...(app?.input !== undefined && { input: app.input }),
+      })
+    } catch (error) {
+      if (isCcCiError(error) && error.code === 'PROGRAM_NOT_FOUND') throw noClient(error)
+      throw error
+    }
+  }
+}
+
+function noClient(cause: unknown): CcCiError {
+  return new CcCiError('DOCKER_CLIENT_MISSING', 'The program docker is not on PATH.', {
+    hint: 'Install Docker’s command-line client, version 23 or newer.',
+    cause,
+  })
+}
+
+function clientTooOld(): CcCiError {
+  return new CcCiError('DOCKER_CLIENT_TOO_OLD', 'The docker client does not know “docker stack config”.', {
+    hint: 'Install version 23 or newer of Docker’s command-line client.',
+  })
+}

@@ -1,0 +1,52 @@
+import { CcCiError } from '@cc-ci/kernel'
+import { ManualClock } from '@cc-ci/kernel/testing'
+import { describe, expect, it } from 'vitest'
+import { runHooks } from './run-hooks.js'
+import type { BackupWorld } from './running-container.js'
+
+const hook = { service: 'db', label: 'backupbot.backup.pre-hook', command: '/dump.sh' }
+const container = { id: 'c1', service: 't_db', task: 't1', image: 'x', imageId: 'y', createdAt: 0 }
+
+function world(swarm: Partial<BackupWorld['swarm']>): BackupWorld & { clock: ManualClock } {
+  const unused = async () => await Promise.reject(new Error('not expected'))
+  return { clock: new ManualClock(), swarm: { containers: unused, exec: unused, logs: async () => ['last'], ...swarm } }
+}
+
+const throws = (code: string) => async () => await Promise.reject(new CcCiError(code, 'x'))
+
+describe('a hook', () => {
+  it('B-02: waits a minute for a running container, then says that there is none', async () => {
+    const idle = world({ containers: async () => [] })
+    const failure = await runHooks('t', [hook], idle)
+    expect(failure).toMatchObject({ class: 'app', code: 'HOOK_CONTAINER_MISSING', service: 'db' })
+    expect(idle.clock.monotonic()).toBe(60_000)
+  })
+
+  it('B-02: is looked up anew for each hook, and takes the newest container', async () => {
+    const used: string[] = []
+    const ids = [['new', 'old'], ['newer']]
+    const busy = world({
+      containers: async () => (ids.shift() ?? []).map((id) => ({ ...container, id })),
+      exec: async (id, command) => {
+        used.push([id, ...command].join(' '))
+        return { exitCode: 0, stdout: '', stderr: '' }
+      },
+    })
+    expect(await runHooks('t', [hook, hook], busy)).toBeUndefined()
+    expect(used).toEqual(['new sh -c /dump.sh', 'newer sh -c /dump.sh'])
+  })
+
+  it.each([
+    ['EXEC_TIMED_OUT', 'did not end within 900 s'],
+    ['CONTAINER_GONE', 'lost its container while it ran'],
+  ])('has failed after %s', async (code, words) => {
+    const failure = await runHooks('t', [hook], world({ containers: async () => [container], exec: throws(code) }))
+    const evidence = `db: its backupbot.backup.pre-hook ${words}: /dump.sh`
+    expect(failure).toMatchObject({ class: 'recipe', code: 'HOOK_FAILED', service: 'db', evidence, logs: ['last'] })
+  })
+
+  it('is unknown when Docker does not answer', async () => {
+    const deaf = world({ containers: async () => [container], exec: throws('DOCKER_UNREACHABLE') })
+    await expect(runHooks('t', [hook], deaf)).rejects.toMatchObject({ code: 'DOCKER_UNREACHABLE' })
+  })
+})

@@ -1,0 +1,69 @@
+import { isCcCiError } from '@cc-ci/kernel'
+import type { ExecResult } from '../ports/swarm.js'
+import type { Failure } from '../verdict/failure.js'
+import { type BackupWorld, waitForContainer } from './running-container.js'
+
+export interface Hook {
+  readonly service: string
+  /** The label it comes from. */
+  readonly label: string
+  readonly command: string
+}
+
+const containerBudgetMs = 60_000
+const hookBudgetMs = 900_000
+const shownLines = 40
+
+/** Runs hooks one after another, each in its service's container of this moment; gives back the first failure. */
+export async function runHooks(
+  stack: string,
+  hooks: readonly Hook[],
+  world: BackupWorld,
+): Promise<Failure | undefined> {
+  for (const hook of hooks) {
+    const failure = await runHook(stack, hook, world)
+    if (failure !== undefined) return failure
+  }
+  return undefined
+}
+
+async function runHook(stack: string, hook: Hook, world: BackupWorld): Promise<Failure | undefined> {
+  const container = await waitForContainer({ stack, service: hook.service, budgetMs: containerBudgetMs }, world)
+  if (container === undefined) {
+    const evidence = `${hook.service}: no container ran within ${containerBudgetMs / 1000} s for its ${hook.label}`
+    return { class: 'app', code: 'HOOK_CONTAINER_MISSING', service: hook.service, evidence, logs: [] }
+  }
+  try {
+    const result = await world.swarm.exec(container, ['sh', '-c', hook.command], { timeoutMs: hookBudgetMs })
+    if (result.exitCode === 0) return undefined
+    return hookFailed(hook, `ended with exit code ${result.exitCode}`, linesOf(result))
+  } catch (error) {
+    const why = isCcCiError(error) ? endings[error.code] : undefined
+    if (why === undefined) throw error
+    return hookFailed(hook, why, await world.swarm.logs(container, shownLines).catch(() => []))
+  }
+}
+
+/** B-02: what such a hook has done is unknown, so it is neither repeated nor taken for done. */
+const endings: Readonly<Record<string, string>> = {
+  CONTAINER_GONE: 'lost its container while it ran',
+  EXEC_TIMED_OUT: `did not end within ${hookBudgetMs / 1000} s`,
+}
+
+function hookFailed(hook: Hook, what: string, logs: readonly string[]): Failure {
+  return {
+    class: 'recipe',
+    code: 'HOOK_FAILED',
+    service: hook.service,
+    evidence: `${hook.service}: its ${hook.label} ${what}: ${hook.command}`,
+    logs,
+    hint: `Run it in a container of ${hook.service}, and correct the label under deploy.labels or the script it calls.`,
+  }
+}
+
+function linesOf({ stdout, stderr }: ExecResult): string[] {
+  return `${stdout}\n${stderr}`
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-shownLines)
+}

@@ -1,0 +1,6 @@
+import { mysql } from './mysql-store.js'
+import { postgres } from './postgres-store.js'
+import type { DatabaseKind } from './store.js'
+
+/** Every database server that the ledger can watch. */
+export const databaseKinds: readonly DatabaseKind[] = [postgres, mysql]

@@ -1,0 +1,26 @@
+import type { LintFinding } from '@cc-ci/contracts/run-result'
+import type { RecipeSources } from './recipe-sources.js'
+import type { RecipeTree } from './recipe-tree.js'
+
+/** What one rule says; the id and the severity are the rule's own. */
+export type RuleFinding = Omit<LintFinding, 'rule' | 'severity'>
+
+/** A recipe as the rules see it: parsed once, and its predecessor beside it. */
+export interface LintContext {
+  readonly sources: RecipeSources
+  readonly tree: RecipeTree
+  readonly previous: RecipeTree | undefined
+}
+
+/** One rule. The R ids are abra's, with abra's meaning and severity; the C ids are ours. */
+export interface LintRule {
+  readonly id: string
+  readonly severity: LintFinding['severity']
+  /** What a good recipe does. */
+  readonly title: string
+  /** What happens to people who run a recipe that does not. */
+  readonly why: string
+  /** Why this rule cannot be judged from these sources; undefined when it can. */
+  unchecked?(sources: RecipeSources): string | undefined
+  check(context: LintContext): readonly RuleFinding[]
+}

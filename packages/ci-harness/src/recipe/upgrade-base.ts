@@ -1,0 +1,79 @@
+import { newestOlderThan, newestRelease, parseRecipeVersion } from './version.js'
+
+export interface RecipeTag {
+  readonly name: string
+  /** The full hash of the commit, with an annotated tag followed to it. */
+  readonly commit: string
+}
+
+export interface UpgradeBaseInput {
+  readonly tiers: readonly string[]
+  /** Declared intentional skips: rung → reason. */
+  readonly expectedNa: Readonly<Record<string, string>>
+  /** The recipe setting UPGRADE_BASE_VERSION. */
+  readonly pinned?: string
+  /** The last green deployment kept for this recipe. */
+  readonly canonical?: { readonly version: string; readonly commit: string }
+  /** Undefined where the head states no recipe version. */
+  readonly headVersion?: string
+  readonly headHash: string
+  readonly tags: readonly RecipeTag[]
+  /** Full hash of the main branch's newest commit. */
+  readonly mainTip?: string
+  readonly skipCanonicals: boolean
+}
+
+/** What to deploy before the head. A skip with an older target is unverified; one without is a skip proper. */
+export type UpgradeBase = { readonly reason: string; readonly olderTargetExists: boolean } & (
+  | { readonly kind: 'version'; readonly version: string }
+  | { readonly kind: 'ref'; readonly ref: string }
+  | { readonly kind: 'skip' }
+)
+
+/** Finds the base of the upgrade tier by the five rules of harness-contract §7. */
+export function resolveUpgradeBase(input: UpgradeBaseInput): UpgradeBase {
+  const base = chooseBase(input)
+  const declared = input.expectedNa.upgrade
+  const left = input.tiers.includes('upgrade') ? declared : 'the upgrade tier was not asked for'
+  if (left === undefined) return base
+  const reason = left === declared ? `declared not applicable: ${declared}` : left
+  return { kind: 'skip', reason, olderTargetExists: base.kind !== 'skip' }
+}
+
+function chooseBase(input: UpgradeBaseInput): UpgradeBase {
+  const { pinned, canonical, skipCanonicals } = input
+  if (pinned !== undefined) return version(pinned, 'fixed by UPGRADE_BASE_VERSION')
+  if (canonical === undefined || skipCanonicals) return publishedBase(input)
+  const isHead = canonical.version === input.headVersion || canonical.commit === input.headHash
+  return isHead ? stepBack(input) : version(canonical.version, 'the last green version kept for this recipe')
+}
+
+/** V-03: the canonical is the head itself, so only an older release can prove an upgrade. */
+function stepBack(input: UpgradeBaseInput): UpgradeBase {
+  const older = newestOlderRelease(input)
+  if (older === undefined) return skip('base == head and no older published predecessor')
+  return version(older, 'the kept version is the head itself: stepped back to the newest older release')
+}
+
+function publishedBase(input: UpgradeBaseInput): UpgradeBase {
+  const older = newestOlderRelease(input)
+  if (older !== undefined) return version(older, 'the newest release older than the head')
+  const { mainTip, headHash } = input
+  if (mainTip === undefined) return skip('no older release and no main branch')
+  if (mainTip === headHash) return skip('no older release, and the head is the tip of main')
+  return { kind: 'ref', ref: mainTip, reason: 'no older release: the tip of main', olderTargetExists: true }
+}
+
+/** For a head that states no recipe version, every release counts as older unless it is the head's own commit. */
+function newestOlderRelease({ tags, headVersion = '', headHash }: UpgradeBaseInput): string | undefined {
+  const others = tags.filter(({ commit }) => commit !== headHash).map(({ name }) => name)
+  return parseRecipeVersion(headVersion) === undefined ? newestRelease(others) : newestOlderThan(others, headVersion)
+}
+
+function version(text: string, reason: string): UpgradeBase {
+  return { kind: 'version', version: text, reason, olderTargetExists: true }
+}
+
+function skip(reason: string): UpgradeBase {
+  return { kind: 'skip', reason, olderTargetExists: false }
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+
+import { parseEnvFile } from '../recipe/env-file.js'
+import { checkNameLengths } from '../recipe/names.js'
+import { planSecrets } from '../recipe/secret-plan.js'
+import { generateSecretValue } from '../recipe/secret-value.js'
+import type { Failure } from '../verdict/failure.js'
+import type { PreparedApp } from './prepare-app.js'
+import type { RunContext } from './run-context.js'
+
+/** Generates the secrets that the app uses and that do not exist; one that nobody may generate must be inserted first. */
+export async function createMissingSecrets(
+  { world, mask }: RunContext,
+  app: PreparedApp,
+): Promise<Failure | undefined> {
+  const { swarm } = world
+  const plans = planSecrets({
+    composeTexts: Object.entries(app.sources).map(([file, text]) => ({ file, text })),
+    doc: app.document,
+    sample: parseEnvFile(app.tree['.env.sample'] ?? '', { file: '.env.sample' }),
+    stack: app.files.stack,
+  })
+  checkNameLengths(
+    app.files.stack,
+    plans.map(({ swarmName }) => swarmName),
+  )
+  const existing = new Set(await swarm.secretNames())
+  const missing = plans.filter(({ swarmName }) => !existing.has(swarmName))
+  const forbidden = missing.find(({ generate }) => !generate)
+  if (forbidden !== undefined) {
+    return {
+      class: 'recipe',
+      code: 'SECRET_NOT_INSERTED',
+      service: forbidden.usedBy[0],
+      evidence: `The secret ${forbidden.name} does not exist and may not be generated (generate=false in .env.sample); ${forbidden.usedBy.join(', ')} cannot start without it.`,
+      hint: 'Insert it in install_steps.sh, or let it be generated.',
+    }
+  }
+  for (const plan of missing) {
+    const value = generateSecretValue(plan, randomBytes)
+    mask.add(value)
+    await swarm.createSecret({ name: plan.swarmName, stack: app.files.stack, value })
+  }
+  return undefined
+}

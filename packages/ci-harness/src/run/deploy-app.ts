@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Expectation } from '../converge/view.js'
+import { imagesOf } from '../recipe/service-images.js'
+import type { Failure } from '../verdict/failure.js'
+import { createMissingSecrets } from './create-secrets.js'
+import type { PreparedApp } from './prepare-app.js'
+import { pullImages } from './pull-images.js'
+import type { RunContext } from './run-context.js'
+import type { TierScope } from './tier-scope.js'
+import { waitUntilConverged } from './wait-until-converged.js'
+
+export interface DeployRequest {
+  readonly app: PreparedApp
+  readonly version: string
+  /** Set when a checkout is deployed as it is. */
+  readonly chaosVersion: string | undefined
+  readonly expectation: Expectation
+}
+
+/** Secrets, images, deploy, converge: each a check of the tier; the first that fails ends it. Gives back whether the app runs. */
+export async function deployApp(context: RunContext, scope: TierScope, request: DeployRequest): Promise<boolean> {
+  const { app } = request
+  let localOnly: readonly string[] = []
+  await keepEnvFile(context, app, request.version)
+  return (
+    (await scope.check('Every secret of the recipe exists', () => createMissingSecrets(context, app))) &&
+    (await scope.check('Every image can be had', async () => {
+      const pulled = await context.journal.phase('pull', () =>
+        pullImages(imagesOf(app.document), context.world.swarm, context.signal),
+      )
+      localOnly = pulled.localOnly
+      return pulled.failure
+    })) &&
+    (await scope.check('The Swarm accepts the deployment', () => askForDeployment(context, request, localOnly))) &&
+    (await scope.check('Every service converges', () =>
+      waitUntilConverged(context, {
+        expectation: request.expectation,
+        phase: 'converge',
+        seconds: context.settings.deployTimeout,
+      }),
+    ))
+  )
+}
+
+async function askForDeployment(
+  context: RunContext,
+  request: DeployRequest,
+  localOnly: readonly string[],
+): Promise<Failure | undefined> {
+  const { world, plan, journal } = context
+  const answer = await journal.phase('deploy', () =>
+    world.engine.deploy({
+      ...request.app.files,
+      recipe: plan.recipe,
+      version: request.version,
+      chaosVersion: request.chaosVersion,
+      resolveImages: localOnly.length === 0,
+    }),
+  )
+  if (answer.ok) {
+    if (request.expectation.kind === 'fresh') context.record.deployCount += 1
+    return undefined
+  }
+  return {
+    class: 'recipe',
+    code: 'DEPLOY_REFUSED',
+    evidence: `Docker refused the deployment: ${answer.why}`,
+    hint: hintForRefusal(answer.why),
+  }
+}
+
+/** What to do about the refusals that Docker words in its own way. */
+export function hintForRefusal(why: string): string {
+  if (/only updates to Labels are allowed/.test(why))
+    return 'A config file changed under the same name: raise its *_VERSION in abra.sh.'
+  if (/secret not found/.test(why)) return 'Add the secret’s version variable to .env.sample, or insert the secret.'
+  if (/is declared as external, but could not be found/.test(why))
+    return 'An external network must exist before the deploy; only “proxy” is there.'
+  return 'Run docker stack deploy on the recipe to see the same message.'
+}
+
+/** The env file as abra would keep it: evidence, and what the upgrade starts from. Secrets never stand in it. */
+async function keepEnvFile({ folder, plan, mask }: RunContext, app: PreparedApp, version: string): Promise<void> {
+  const name = `${plan.domain}.${createHash('sha256').update(version).digest('hex').slice(0, 8)}.env`
+  await writeFile(join(folder.path, name), mask.mask(app.env.text))
+}

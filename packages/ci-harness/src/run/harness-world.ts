@@ -1,0 +1,19 @@
+import type { Clock, Git, LeaseStore, ProcessRunner } from '@cc-ci/kernel'
+import type { DiskProbe } from '../ports/disk-probe.js'
+import type { Engine } from '../ports/engine.js'
+import type { HttpProbe } from '../ports/http-probe.js'
+import type { Swarm } from '../ports/swarm.js'
+import type { TcpProbe } from '../ports/tcp-probe.js'
+
+/** Everything outside the harness that a run may touch. */
+export interface HarnessWorld {
+  readonly clock: Clock
+  readonly processes: ProcessRunner
+  readonly git: Git
+  readonly leases: LeaseStore
+  readonly swarm: Swarm
+  readonly engine: Engine
+  readonly http: HttpProbe
+  readonly tcp: TcpProbe
+  readonly disk: DiskProbe
+}

@@ -1,0 +1,36 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { formatLintTable } from '../lint/format-lint-table.js'
+import { lintRecipe } from '../lint/lint-recipe.js'
+import { readRecipeTree } from './recipe-tree.js'
+import type { RunContext } from './run-context.js'
+import { runTier } from './tier-scope.js'
+
+/** Lints the head as fetched, before any checkout moves it. Lint decides rung 5 and nothing else. */
+export async function lintCheckout(context: RunContext): Promise<void> {
+  const { record, world, checkout, plan, folder } = context
+  await runTier(context, 'lint', async (scope) => {
+    const findings = lintRecipe({
+      recipe: plan.recipe,
+      files: await readRecipeTree(checkout),
+      tags: await world.git.tags(checkout),
+      stackNameExample: plan.stack,
+    })
+    record.lint = {
+      errors: findings.filter(({ severity }) => severity === 'error'),
+      warnings: findings.filter(({ severity }) => severity === 'warning'),
+      unverified: null,
+    }
+    await writeFile(join(folder.path, 'lint.txt'), formatLintTable(findings))
+    const { errors } = record.lint
+    const message =
+      errors.length === 0 ? null : errors.map(({ file, line, message: what }) => `${file}:${line} ${what}`).join('\n')
+    scope.add({
+      name: 'No lint rule of severity error is broken',
+      origin: 'generic',
+      status: errors.length === 0 ? 'pass' : 'fail',
+      seconds: 0,
+      message,
+    })
+  })
+}

@@ -1,0 +1,125 @@
+import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
+import { CcCiError } from '@cc-ci/kernel'
+import { appDomain } from '../recipe/names.js'
+import { imagesOf } from '../recipe/service-images.js'
+import { resolveUpgradeBase, type UpgradeBase } from '../recipe/upgrade-base.js'
+import { versionOf } from '../recipe/version.js'
+import { discoverTests } from './discover-tests.js'
+import type { HarnessWorld } from './harness-world.js'
+import { isFailure, type PreparedApp, prepareApp } from './prepare-app.js'
+import { type RecipeTree, readRecipeTree } from './recipe-tree.js'
+import type { RunPlan } from './run-plan.js'
+import type { TestRequest } from './run-request.js'
+
+export interface PlannedRun {
+  readonly plan: RunPlan
+  readonly head: PreparedApp
+}
+
+/** The app domain of a request: the same for one recipe, pull request and commit, so that a re-trigger waits for itself. */
+export function domainOf(request: Pick<TestRequest, 'recipe' | 'pr' | 'zone'>, head: string): string {
+  return appDomain({
+    recipe: request.recipe,
+    pr: request.pr === undefined ? '' : String(request.pr),
+    ref: head,
+    zone: request.zone,
+  })
+}
+
+/** Decides everything that can be decided from the checked-out head; changes nothing. Bad recipes throw with their place. */
+export async function makePlan(
+  request: TestRequest,
+  { head, checkout, settings }: { head: string; checkout: string; settings: RecipeSettings },
+  world: Pick<HarnessWorld, 'git' | 'engine'>,
+): Promise<PlannedRun> {
+  const tree = await readRecipeTree(checkout)
+  checkIsRecipe(request, tree)
+  const domain = domainOf(request, head)
+  const prepared = await prepareApp(
+    {
+      recipe: request.recipe,
+      version: head.slice(0, 8),
+      domain,
+      checkout,
+      tree,
+      extraEnv: settings.extraEnv,
+      existingEnv: undefined,
+    },
+    world.engine,
+  )
+  if (isFailure(prepared)) {
+    throw new CcCiError(prepared.code, prepared.evidence, {
+      ...(prepared.hint !== undefined && { hint: prepared.hint }),
+      exitCode: 2,
+    })
+  }
+  const headVersion = versionOf(prepared.document, prepared.env.values).version?.text
+  const base = await findBase({ request, head, headVersion, checkout, settings }, world)
+  const plan: RunPlan = {
+    recipe: request.recipe,
+    source: request.source,
+    head,
+    headVersion: headVersion ?? null,
+    domain,
+    stack: prepared.files.stack,
+    base: {
+      kind: base.kind,
+      version: base.kind === 'version' ? base.version : null,
+      ref: base.kind === 'ref' ? base.ref : null,
+      reason: base.reason,
+      olderTargetExists: base.olderTargetExists,
+    },
+    tiers: request.tiers,
+    settings,
+    tests: await discoverTests(request, checkout),
+    images: imagesOf(prepared.document),
+    deadlineSeconds: request.deadlineSeconds,
+  }
+  return { plan, head: prepared }
+}
+
+function checkIsRecipe(request: TestRequest, tree: RecipeTree): void {
+  if (Object.keys(tree).some((path) => /^compose(\.[^/]+)?\.ya?ml$/.test(path))) return
+  throw new CcCiError(
+    'NOT_A_RECIPE',
+    `${request.source} has no compose.yml at this commit: it is not a Co-op Cloud recipe.`,
+    {
+      hint: 'Name the folder or repository that holds compose.yml at its top.',
+      place: { file: 'compose.yml' },
+      exitCode: 2,
+    },
+  )
+}
+
+async function findBase(
+  of: {
+    request: TestRequest
+    head: string
+    headVersion: string | undefined
+    checkout: string
+    settings: RecipeSettings
+  },
+  { git }: Pick<HarnessWorld, 'git'>,
+): Promise<UpgradeBase> {
+  const { request, settings } = of
+  const tags = await git.tags(of.checkout)
+  const pinned = request.from ?? settings.upgradeBaseVersion
+  if (pinned !== undefined && !tags.some(({ name }) => name === pinned)) {
+    const released = tags.map(({ name }) => name).join(', ')
+    throw new CcCiError('BASE_NOT_FOUND', `${request.recipe} has no version ${pinned} to upgrade from.`, {
+      hint: released === '' ? 'It has no tags at all.' : `It has: ${released}.`,
+      exitCode: 2,
+    })
+  }
+  const mainTip = await git.resolveRef(request.source, 'main')
+  return resolveUpgradeBase({
+    tiers: request.tiers,
+    expectedNa: settings.expectedNa,
+    ...(pinned !== undefined && { pinned }),
+    ...(of.headVersion !== undefined && { headVersion: of.headVersion }),
+    headHash: of.head,
+    tags,
+    ...(mainTip !== undefined && { mainTip }),
+    skipCanonicals: true,
+  })
+}

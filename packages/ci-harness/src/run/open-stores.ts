@@ -1,0 +1,49 @@
+import { type BackupCompanion, startBackupCompanion } from '../backup/backup-companion.js'
+import { findStores } from '../ledger/find-stores.js'
+import { type Ledger, openLedger } from '../ledger/ledger.js'
+import type { FoundStore } from '../ledger/store.js'
+import { type BackupPlan, readBackupPlan } from '../recipe/backup-labels.js'
+import { swarmNameOf } from '../recipe/compose-document.js'
+import { mountedVolumesOf } from '../recipe/service-mounts.js'
+import type { PreparedApp } from './prepare-app.js'
+import type { RunContext } from './run-context.js'
+
+/** The stores of what is deployed now, seeded, and the container through which their files are reached. */
+export interface OpenStores {
+  readonly found: readonly FoundStore[]
+  readonly ledger: Ledger
+  readonly companion: BackupCompanion
+  readonly plan: BackupPlan
+}
+
+/**
+ * Opens and seeds the stores of an app. Called anew after the upgrade, because the head may mount other volumes and
+ * save them by other labels; what was counted before stays in the record.
+ */
+export function openStores(context: RunContext, app: PreparedApp): Promise<OpenStores> {
+  const { world, plan: run, journal, record } = context
+  return journal.phase('seed data', async () => {
+    const plan = readBackupPlan(app.document, run.stack)
+    const found = findStores(app.document, plan)
+    const companion = await companionOf(context, app)
+    const ledger = await openLedger(found, { stack: run.stack, swarm: world.swarm, clock: world.clock, companion })
+    const seeded = await ledger.seedAll()
+    const earlier = record.data
+    const counted = seeded.map((store) => ({
+      ...store,
+      afterUpgrade: earlier.find((old) => old.store === store.store)?.afterUpgrade ?? null,
+    }))
+    const gone = earlier.filter((old) => !seeded.some(({ store }) => store === old.store))
+    record.data = [...counted, ...gone]
+    return { found, ledger, companion, plan }
+  })
+}
+
+/** One companion a run: an upgrade that brings new volumes only shows it more of them. */
+async function companionOf({ stores, plan, request, world }: RunContext, app: PreparedApp): Promise<BackupCompanion> {
+  const volumes = mountedVolumesOf(app.document).map((volume) => swarmNameOf(volume, plan.stack))
+  if (stores === undefined)
+    return startBackupCompanion({ stack: plan.stack, volumes, image: request.backupImage }, world.swarm)
+  await stores.companion.mount(volumes)
+  return stores.companion
+}

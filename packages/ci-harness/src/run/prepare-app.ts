@@ -1,0 +1,66 @@
+import type { AppFiles, Engine } from '../ports/engine.js'
+import { type AppEnv, buildAppEnv } from '../recipe/app-env.js'
+import { type ComposeDocument, readComposeDocument } from '../recipe/compose-document.js'
+import { checkComposeFiles, composeFilesOf } from '../recipe/compose-files.js'
+import type { Failure } from '../verdict/failure.js'
+import type { RecipeTree } from './recipe-tree.js'
+
+/** One version of the recipe, ready to be deployed as one app. */
+export interface PreparedApp {
+  readonly files: AppFiles
+  readonly env: AppEnv
+  /** As Docker merges and interpolates it. */
+  readonly document: ComposeDocument
+  /** The compose files as written, by name: secrets are planned from their raw names. */
+  readonly sources: Readonly<Record<string, string>>
+  readonly tree: RecipeTree
+}
+
+export interface AppRequest {
+  readonly recipe: string
+  /** Release tag, or the 8-character hash of a head. */
+  readonly version: string
+  readonly domain: string
+  readonly checkout: string
+  readonly tree: RecipeTree
+  readonly extraEnv: Readonly<Record<string, string>>
+  /** The app's env file from an earlier deploy, which an upgrade keeps. */
+  readonly existingEnv: string | undefined
+}
+
+/** Makes env and compose files of one version; bad input throws, what Docker rejects is a failure of the recipe. */
+export async function prepareApp(
+  request: AppRequest,
+  engine: Pick<Engine, 'composeConfig'>,
+): Promise<PreparedApp | Failure> {
+  const { tree } = request
+  const env = buildAppEnv({
+    sample: { file: '.env.sample', text: tree['.env.sample'] ?? '' },
+    ...(request.existingEnv !== undefined && {
+      existing: { file: `${request.domain}.env`, text: request.existingEnv },
+    }),
+    ...(tree['abra.sh'] !== undefined && { abraSh: tree['abra.sh'] }),
+    recipe: request.recipe,
+    version: request.version,
+    domain: request.domain,
+    extra: request.extraEnv,
+  })
+  const composeFiles = composeFilesOf(env.values)
+  checkComposeFiles(composeFiles, Object.keys(tree), request.version)
+  const files: AppFiles = { stack: env.stackName, checkout: request.checkout, composeFiles, env: env.values }
+  const config = await engine.composeConfig(files)
+  if (!config.ok) {
+    return {
+      class: 'recipe',
+      code: 'COMPOSE_REJECTED',
+      evidence: `Docker does not accept ${composeFiles.join(' + ')} at ${request.version}: ${config.why}`,
+      hint: 'Run docker stack config on the compose files to see the same message.',
+    }
+  }
+  const sources = Object.fromEntries(composeFiles.map((file) => [file, tree[file] ?? '']))
+  return { files, env, document: readComposeDocument(config.document), sources, tree }
+}
+
+export function isFailure(outcome: PreparedApp | Failure): outcome is Failure {
+  return 'evidence' in outcome
+}

@@ -1,0 +1,31 @@
+import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
+import type { StackWatch } from '../converge/stack-watch.js'
+import type { HarnessWorld } from './harness-world.js'
+import type { Journal } from './journal.js'
+import type { OpenStores } from './open-stores.js'
+import type { PreparedApp } from './prepare-app.js'
+import type { RunFolder } from './run-folder.js'
+import type { RunPlan } from './run-plan.js'
+import type { RunRecord } from './run-record.js'
+import type { TestRequest } from './run-request.js'
+import type { SecretMask } from './secret-mask.js'
+
+/** What every part of a run works with. */
+export interface RunContext {
+  readonly request: TestRequest
+  readonly plan: RunPlan
+  readonly settings: RecipeSettings
+  readonly world: HarnessWorld
+  readonly folder: RunFolder
+  /** The run's own clone of the recipe; its checked-out commit moves from base to head. */
+  readonly checkout: string
+  readonly journal: Journal
+  readonly mask: SecretMask
+  readonly record: RunRecord
+  readonly watch: StackWatch
+  readonly signal: AbortSignal
+  /** What is deployed now. */
+  app: PreparedApp | undefined
+  stores: OpenStores | undefined
+  snapshotId: string | undefined
+}

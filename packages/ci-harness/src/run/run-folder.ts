@@ -1,0 +1,52 @@
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CcCiError } from '@cc-ci/kernel'
+
+/** Where one run keeps everything it makes: evidence, result, its own checkout. */
+export interface RunFolder {
+  readonly runId: string
+  readonly seq: number
+  readonly path: string
+}
+
+/** Makes the next run folder; its number is taken atomically, so that two runs never share one. */
+export async function createRunFolder(runsDir: string): Promise<RunFolder> {
+  await mkdir(runsDir, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw new CcCiError('RUNS_DIR_UNUSABLE', `The runs folder ${runsDir} cannot be made: ${cause.code}.`, {
+      hint: 'Set runsDir in cc-ci.yaml, or --runs-dir, to a folder that you may write to.',
+      exitCode: 2,
+      cause,
+    })
+  })
+  for (let seq = (await highestSeq(runsDir)) + 1; ; seq += 1) {
+    const path = join(runsDir, String(seq))
+    if (await makeNew(path)) return { runId: String(seq), seq, path }
+  }
+}
+
+/** Removes a folder whose run ended before it began, so that bad input leaves nothing behind. */
+export async function discardRunFolder(folder: RunFolder): Promise<void> {
+  await rm(folder.path, { recursive: true, force: true })
+}
+
+/** Writes a file so that a reader sees the old one or the new one, never half of it. */
+export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  const draft = `${path}.${process.pid}.draft`
+  await writeFile(draft, content)
+  await rename(draft, path)
+}
+
+async function highestSeq(runsDir: string): Promise<number> {
+  const numbers = (await readdir(runsDir)).filter((name) => /^[1-9]\d*$/.test(name)).map(Number)
+  return Math.max(0, ...numbers)
+}
+
+async function makeNew(path: string): Promise<boolean> {
+  try {
+    await mkdir(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}

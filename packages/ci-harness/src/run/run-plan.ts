@@ -1,0 +1,27 @@
+import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
+import type { TierName } from '@cc-ci/contracts/run-result'
+import type { Discovery } from './discover-tests.js'
+
+/** What a run will do, decided before anything is changed. */
+export interface RunPlan {
+  readonly recipe: string
+  readonly source: string
+  /** Full hash. */
+  readonly head: string
+  /** The head's own version label, when it has one. */
+  readonly headVersion: string | null
+  readonly domain: string
+  readonly stack: string
+  readonly base: {
+    readonly kind: 'version' | 'ref' | 'skip'
+    readonly version: string | null
+    readonly ref: string | null
+    readonly reason: string
+    readonly olderTargetExists: boolean
+  }
+  readonly tiers: readonly TierName[]
+  readonly settings: RecipeSettings
+  readonly tests: Discovery
+  readonly images: readonly string[]
+  readonly deadlineSeconds: number
+}

@@ -1,0 +1,33 @@
+import type { TierName } from '@cc-ci/contracts/run-result'
+
+/** What to test and where to keep what is found out. Folders are absolute. */
+export interface TestRequest {
+  readonly recipe: string
+  /** Git URL, or the folder of a repository. */
+  readonly source: string
+  /** Branch, tag or commit; the remote's HEAD when absent. */
+  readonly ref: string | undefined
+  readonly pr: number | undefined
+  /** The version to upgrade from, instead of the one that is found. */
+  readonly from: string | undefined
+  readonly tiers: readonly TierName[]
+  /** Our own settings and tests for this recipe. */
+  readonly overlays: string | undefined
+  /** Whether code from the recipe's own repository may run here. */
+  readonly codeApproved: boolean
+  readonly zone: string
+  readonly runsDir: string
+  /** Seconds the whole run may take. */
+  readonly deadlineSeconds: number
+  /** Seconds the app is kept after the last tier, holding its lease. */
+  readonly keepSeconds: number
+  readonly keepOnFailure: boolean
+  readonly backupImage: string
+  /** The one command that does this run again. */
+  readonly reproduce: (head: string) => string
+  /** What recipe tests see of this host's environment: PATH, HOME, DOCKER_HOST. */
+  readonly testEnv: Readonly<Record<string, string>>
+  /** Where TLS connections for app domains go and who signs them, for the curl of shell tests. */
+  readonly proxy: { readonly address: string; readonly caFile?: string | undefined } | undefined
+  readonly harnessVersion: string
+}

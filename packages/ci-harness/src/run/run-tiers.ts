@@ -1,0 +1,116 @@
+import type { TierName } from '@cc-ci/contracts/run-result'
+import { type BackupPlan, readBackupPlan } from '../recipe/backup-labels.js'
+import { runBackupTier } from '../tiers/backup.js'
+import { runCustomTier } from '../tiers/custom.js'
+import { runInstallTier } from '../tiers/install.js'
+import { runRestoreTier } from '../tiers/restore.js'
+import { runUpgradeTier } from '../tiers/upgrade.js'
+import { isFailure, type PreparedApp, prepareApp } from './prepare-app.js'
+import { prepareBase } from './prepare-base.js'
+import { readRecipeTree } from './recipe-tree.js'
+import type { RunContext } from './run-context.js'
+
+/** Runs the tiers that were asked for, in their order, on one deployment; a tier without a running app below it is not run. */
+export async function runTiers(context: RunContext, head: PreparedApp): Promise<void> {
+  const { plan } = context
+  const base = plan.base.kind === 'skip' ? undefined : await context.journal.phase('base', () => prepareBase(context))
+  if (!(await install(context, base, head))) return skipRest(context, 'the install failed')
+  if (base !== undefined && !(await upgrade(context, base))) return skipRest(context, 'the head does not run')
+  await backUpAndRestore(context, context.app ?? head)
+  await custom(context)
+}
+
+const asked = (context: RunContext, tier: TierName): boolean => context.plan.tiers.includes(tier)
+
+function skipRest({ record, plan }: RunContext, reason: string): void {
+  const done = new Set(record.stages.map(({ name }) => name))
+  for (const tier of plan.tiers) if (!done.has(tier) && tier !== 'lint') record.notRun.set(tier, `not run: ${reason}`)
+}
+
+async function install(context: RunContext, base: PreparedApp | undefined, head: PreparedApp): Promise<boolean> {
+  const { plan, world, checkout } = context
+  if (base !== undefined) {
+    const isTag = plan.base.version !== null
+    return runInstallTier(context, {
+      app: base,
+      version: plan.base.version ?? plan.base.ref?.slice(0, 8) ?? '',
+      chaosVersion: isTag ? undefined : plan.base.ref?.slice(0, 8),
+    })
+  }
+  context.record.notRun.set('upgrade', plan.base.reason)
+  await world.git.checkout(checkout, plan.head, { force: true })
+  return runInstallTier(context, {
+    app: head,
+    version: plan.headVersion ?? plan.head.slice(0, 8),
+    chaosVersion: await chaosVersion(context),
+  })
+}
+
+async function upgrade(context: RunContext, base: PreparedApp): Promise<boolean> {
+  const { plan, world, checkout, settings } = context
+  // Right before the deploy: whatever moved the checkout since, the head is what runs (A-05).
+  await world.git.checkout(checkout, plan.head, { force: true })
+  const head = await prepareApp(
+    {
+      recipe: plan.recipe,
+      version: plan.head.slice(0, 8),
+      domain: plan.domain,
+      checkout,
+      tree: await readRecipeTree(checkout),
+      extraEnv: { ...settings.extraEnv, ...settings.upgradeExtraEnv },
+      existingEnv: base.env.text,
+    },
+    world.engine,
+  )
+  if (isFailure(head)) {
+    context.record.failures.push({ tier: 'upgrade', failure: head })
+    return false
+  }
+  for (const { key, kind } of head.env.warnings)
+    context.record.notes.push(`The upgraded app’s variable ${key}: ${kind.replaceAll('-', ' ')}.`)
+  await runUpgradeTier(context, {
+    base,
+    head,
+    version: plan.headVersion ?? plan.head.slice(0, 8),
+    chaosVersion: await chaosVersion(context),
+  })
+  const stage = context.record.stages.find(({ name }) => name === 'upgrade')
+  return stage?.tests.some(({ id, status }) => id.includes('The app answers') && status === 'pass') ?? false
+}
+
+async function chaosVersion({ world, checkout, plan }: RunContext): Promise<string> {
+  return `${plan.head.slice(0, 8)}${(await world.git.isDirty(checkout)) ? '+U' : ''}`
+}
+
+async function backUpAndRestore(context: RunContext, app: PreparedApp): Promise<void> {
+  const { settings, record, plan } = context
+  const backup = readBackupPlan(app.document, plan.stack)
+  const reason = whyNotBackedUp(backup, settings.backupCapable)
+  if (reason !== undefined) {
+    record.notRun.set('backup', reason).set('restore', reason)
+    return
+  }
+  if (!asked(context, 'backup')) {
+    record.notRun.set('backup', 'the backup tier was not asked for').set('restore', 'the backup tier was not asked for')
+    return
+  }
+  await runBackupTier(context, app)
+  const { snapshotId, stores } = context
+  if (snapshotId === undefined || stores === undefined) record.notRun.set('restore', 'not run: there is no snapshot')
+  else if (asked(context, 'restore')) await runRestoreTier(context, { stores, snapshotId })
+  else record.notRun.set('restore', 'the restore tier was not asked for')
+}
+
+function whyNotBackedUp(plan: BackupPlan, capable: boolean | undefined): string | undefined {
+  if (capable === false) return 'recipe.yaml says backupCapable: false'
+  return plan.enabled
+    ? undefined
+    : 'no deploy label backupbot.backup=true: nothing would be saved (possible coverage gap)'
+}
+
+async function custom(context: RunContext): Promise<void> {
+  const { plan, record } = context
+  if (!asked(context, 'custom')) record.notRun.set('custom', 'the custom tier was not asked for')
+  else if (plan.tests.tests.length === 0) record.notRun.set('custom', 'there are no custom tests')
+  else await runCustomTier(context, plan.tests.tests)
+}

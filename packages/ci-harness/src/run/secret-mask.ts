@@ -1,0 +1,30 @@
+const secretKey = /SECRET|PASSWORD|PASSWD|TOKEN|CREDENTIAL|KEY$/i
+
+/** Knows this run's secret values and takes them out of every text that leaves the run. */
+export class SecretMask {
+  readonly #values = new Set<string>()
+
+  /** Values shorter than six characters are left alone: masking them would garble ordinary words. */
+  add(value: string): void {
+    if (value.length >= 6) this.#values.add(value)
+  }
+
+  readonly mask = (text: string): string => {
+    let masked = text
+    for (const value of this.#values) masked = masked.replaceAll(value, '***')
+    return masked
+  }
+
+  /** Whether any known secret stands in the text: then something leaked it. */
+  leaksIn(text: string): boolean {
+    return [...this.#values].some((value) => text.includes(value))
+  }
+}
+
+/** A copy in which the values of secret-shaped keys are masked (P-05); the version variables of secrets are not secret. */
+export function maskSecretKeys(env: Readonly<Record<string, string>>): Record<string, string> {
+  const isSecret = (key: string): boolean => secretKey.test(key) && !key.endsWith('_VERSION')
+  return Object.fromEntries(
+    Object.entries(env).map(([key, value]) => [key, isSecret(key) && value !== '' ? '***' : value]),
+  )
+}

@@ -1,0 +1,177 @@
+import { join } from 'node:path'
+import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
+import type { RunEvent } from '@cc-ci/contracts/run-event'
+import type { RunResult } from '@cc-ci/contracts/run-result'
+import type { Lease } from '@cc-ci/kernel'
+import { StackWatch } from './converge/stack-watch.js'
+import { MemoryMeter } from './measure/memory-meter.js'
+import type { SwarmDescription } from './ports/swarm.js'
+import { collectEvidence } from './run/collect-evidence.js'
+import { finishRun, type Presenter } from './run/finish-run.js'
+import type { HarnessWorld } from './run/harness-world.js'
+import { reapOrphans } from './run/janitor.js'
+import { Journal } from './run/journal.js'
+import { keepAlive } from './run/keep-alive.js'
+import { lintCheckout } from './run/lint-checkout.js'
+import { loadSettings } from './run/load-settings.js'
+import { domainOf, makePlan, type PlannedRun } from './run/make-plan.js'
+import { checkHost, isDiskFull } from './run/preflight.js'
+import { resolveHead } from './run/resolve-target.js'
+import type { RunContext } from './run/run-context.js'
+import { createRunFolder, discardRunFolder, type RunFolder } from './run/run-folder.js'
+import { newRunRecord } from './run/run-record.js'
+import type { TestRequest } from './run/run-request.js'
+import { runTiers } from './run/run-tiers.js'
+import { SecretMask } from './run/secret-mask.js'
+import { startDeadline } from './run/start-deadline.js'
+import { tearDown } from './run/teardown.js'
+
+export interface TestOptions {
+  /** Aborted when somebody cancels the run; teardown completes nevertheless. */
+  readonly signal: AbortSignal
+  readonly onEvent: (event: RunEvent) => void
+  /** Makes badge, page and the like of the result; what it throws never changes the verdict. */
+  readonly present: Presenter
+}
+
+/**
+ * Tests one recipe at one commit on one deployment and leaves nothing of it behind. What the recipe does wrong is in
+ * the result; only what keeps the run from judging before it began throws, and then nothing was made.
+ */
+export async function testRecipe(request: TestRequest, world: HarnessWorld, options: TestOptions): Promise<RunResult> {
+  const settings = await loadSettings(request.overlays)
+  const host = await checkHost(world)
+  const head = await resolveHead(request, world)
+  const folder = await createRunFolder(request.runsDir)
+  const mask = new SecretMask()
+  const journal = new Journal({
+    runId: folder.runId,
+    file: join(folder.path, 'events.jsonl'),
+    clock: world.clock,
+    listener: options.onEvent,
+    mask: mask.mask,
+  })
+  const begun = { request, world, options, settings, host, head, folder, journal, mask }
+  const domain = domainOf(request, head)
+  journal.emit({ type: 'run.started', recipe: request.recipe, ref: head, domain, folder: folder.path })
+  const lease = await takeLease(begun, domain)
+  try {
+    return await testUnderLease(begun, lease)
+  } finally {
+    await lease.release()
+  }
+}
+
+interface BegunRun {
+  readonly request: TestRequest
+  readonly world: HarnessWorld
+  readonly options: TestOptions
+  readonly settings: RecipeSettings
+  readonly host: SwarmDescription
+  readonly head: string
+  readonly folder: RunFolder
+  readonly journal: Journal
+  readonly mask: SecretMask
+}
+
+async function takeLease({ world, journal, options, folder }: BegunRun, domain: string): Promise<Lease> {
+  try {
+    return await journal.phase('lease', () =>
+      world.leases.acquire(domain, {
+        holder: `run ${folder.runId}`,
+        signal: options.signal,
+        onWait: ({ heldBy }) => journal.note(`Waiting for the lease of ${domain}, held by ${heldBy ?? 'another run'}.`),
+      }),
+    )
+  } catch (error) {
+    await discardRunFolder(folder)
+    throw error
+  }
+}
+
+async function testUnderLease(begun: BegunRun, lease: Lease): Promise<RunResult> {
+  const { request, world, journal, settings, head, folder } = begun
+  const checkout = join(folder.path, 'recipe')
+  let planned: PlannedRun
+  try {
+    const reaped = await journal.phase('janitor', () => reapOrphans({ zone: request.zone, own: lease.name }, world))
+    for (const domain of reaped.reaped) journal.note(`Reaped the orphan ${domain}.`)
+    for (const note of reaped.notes) journal.note(note, 'warning')
+    // An earlier run of this very domain may have died: its lease is ours now, and so is what it left.
+    const stale = await tearDown(lease.name.replaceAll('.', '_'), world)
+    for (const what of stale) journal.note(`Left by an earlier run and not removable: ${what}.`, 'warning')
+    await journal.phase('fetch', () => world.git.clone(request.source, checkout, { ref: head }))
+    planned = await journal.phase('plan', () => makePlan(request, { head, checkout, settings }, world))
+  } catch (error) {
+    await discardRunFolder(folder)
+    throw error
+  }
+  return runPlanned(begun, planned, checkout)
+}
+
+async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string): Promise<RunResult> {
+  const { request, world, journal, settings, folder, mask, host, options } = begun
+  const deadline = startDeadline(request.deadlineSeconds, options.signal, world.clock)
+  const watch = new StackWatch(planned.plan.stack, {
+    swarm: world.swarm,
+    clock: world.clock,
+    diskIsFull: () => isDiskFull(world, host.dataRoot),
+  })
+  const context: RunContext = {
+    request,
+    plan: planned.plan,
+    settings,
+    world,
+    folder,
+    checkout,
+    journal,
+    mask,
+    record: newRunRecord(),
+    watch,
+    signal: deadline.signal,
+    app: undefined,
+    stores: undefined,
+    snapshotId: undefined,
+  }
+  const memory = new MemoryMeter(planned.plan.stack, world)
+  try {
+    if (request.tiers.includes('lint')) await lintCheckout(context)
+    else context.record.notRun.set('lint', 'the lint tier was not asked for')
+    await watch.open()
+    await runTiers(context, planned.head)
+    await keepAlive(context)
+  } catch (error) {
+    noteWhatEndedTheRun(context, error, deadline.reason())
+  } finally {
+    deadline.clear()
+  }
+  context.record.resources = { ...context.record.resources, peakMemMb: await memory.stop() }
+  await collectEvidence(context)
+  watch.close()
+  await removeApp(context)
+  return finishRun(context, { host, present: options.present })
+}
+
+/** From here on nothing stops the clean-up: signals are the caller's to ignore, and errors become part of the result. */
+async function removeApp({ record, journal, plan, world }: RunContext): Promise<void> {
+  try {
+    record.leftovers = await journal.phase('teardown', () => tearDown(plan.stack, world))
+  } catch (error) {
+    record.leftovers = [`unknown: ${(error as Error).message}`]
+  }
+}
+
+function noteWhatEndedTheRun({ record }: RunContext, error: unknown, stopped: 'deadline' | 'cancelled' | null): void {
+  record.stopped = stopped
+  if (stopped !== null) return
+  const { message, code, hint } = error as { message?: string; code?: string; hint?: string }
+  record.failures.push({
+    tier: null,
+    failure: {
+      class: code === undefined ? 'harness' : 'infra',
+      code: code ?? 'HARNESS_BUG',
+      evidence: message ?? String(error),
+      hint,
+    },
+  })
+}

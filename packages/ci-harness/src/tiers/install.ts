@@ -1,0 +1,20 @@
+import { deployApp } from '../run/deploy-app.js'
+import type { PreparedApp } from '../run/prepare-app.js'
+import type { RunContext } from '../run/run-context.js'
+import { runTier } from '../run/tier-scope.js'
+import { checkServing } from './check-serving.js'
+
+export interface InstallRequest {
+  readonly app: PreparedApp
+  readonly version: string
+  readonly chaosVersion: string | undefined
+}
+
+/** A fresh deploy of the base, or of the head when there is no base: it must converge and serve. */
+export function runInstallTier(context: RunContext, { app, version, chaosVersion }: InstallRequest): Promise<boolean> {
+  return runTier(context, 'install', async (scope) => {
+    context.app = app
+    const running = await deployApp(context, scope, { app, version, chaosVersion, expectation: { kind: 'fresh' } })
+    if (running) await checkServing(context, scope)
+  })
+}

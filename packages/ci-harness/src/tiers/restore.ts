@@ -1,0 +1,38 @@
+import { restoreBackup } from '../backup/restore-backup.js'
+import type { OpenStores } from '../run/open-stores.js'
+import type { RunContext } from '../run/run-context.js'
+import { runTier } from '../run/tier-scope.js'
+import { waitUntilConverged } from '../run/wait-until-converged.js'
+import { checkServing } from './check-serving.js'
+import { checkRestoredData } from './check-stores.js'
+
+const settleSeconds = 300
+
+/** Wipes what was seeded, restores this run's snapshot (never the newest, B-05), and counts what came back. */
+export function runRestoreTier(
+  context: RunContext,
+  { stores, snapshotId }: { stores: OpenStores; snapshotId: string },
+): Promise<boolean> {
+  const { journal, record, world } = context
+  return runTier(context, 'restore', async (scope) => {
+    const wiped = await scope.check('The seeded data is gone before the restore', async () => {
+      await journal.phase('wipe data', () => stores.ledger.wipeAll())
+      return undefined
+    })
+    if (!wiped) return
+    const restored = await scope.check('The restore runs to its end', async () => {
+      const stack = context.plan.stack
+      const outcome = await journal.phase('restore backup', () =>
+        restoreBackup({ stack, plan: stores.plan, snapshotId, companion: stores.companion }, world),
+      )
+      if (outcome.kind === 'failed') return outcome.failure
+      record.resources = { ...record.resources, restoreSeconds: outcome.seconds }
+      return undefined
+    })
+    if (!restored) return
+    const settled = await scope.check('Every service runs after the restore', () =>
+      waitUntilConverged(context, { expectation: { kind: 'settled' }, phase: 'settle', seconds: settleSeconds }),
+    )
+    if (settled && (await checkServing(context, scope))) await checkRestoredData(context, scope, stores)
+  })
+}

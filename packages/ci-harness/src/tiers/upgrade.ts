@@ -1,0 +1,56 @@
+import { expectRedeploy } from '../converge/expect-redeploy.js'
+import { DowntimeMeter } from '../measure/downtime-meter.js'
+import { deployApp } from '../run/deploy-app.js'
+import { openStores } from '../run/open-stores.js'
+import type { PreparedApp } from '../run/prepare-app.js'
+import type { RunContext } from '../run/run-context.js'
+import { runTier } from '../run/tier-scope.js'
+import { checkServing } from './check-serving.js'
+import { checkKeptData, checkSeeding } from './check-stores.js'
+import { headIsLabelled, imagesAreOfHead, movedBetween, serviceUpdates } from './upgrade-proof.js'
+
+export interface UpgradeRequest {
+  readonly base: PreparedApp
+  readonly head: PreparedApp
+  readonly version: string
+  /** First 8 characters of the head, with `+U` when its checkout is dirty. */
+  readonly chaosVersion: string
+}
+
+/**
+ * The head is deployed in place over the base. It must converge without rollback or pause, serve, be the head by its
+ * label and images, have moved, and have kept the data (harness-contract §3; V-02, V-03, V-04, R-01).
+ */
+export function runUpgradeTier(context: RunContext, request: UpgradeRequest): Promise<boolean> {
+  const { world, settings, plan, record } = context
+  const { stack } = request.head.files
+  return runTier(context, 'upgrade', async (scope) => {
+    const before = await world.swarm.services(stack)
+    const moved = movedBetween(request.base, request.head)
+    if (!(await scope.check('The head deploys something other than the base', async () => moved))) return
+    const stores = await checkSeeding(scope, () => openStores(context, request.base))
+    if (stores === undefined) return
+    context.stores = stores
+    const meter = new DowntimeMeter({ domain: plan.domain, path: settings.healthPath, ok: settings.healthOk }, world)
+    let serving = false
+    try {
+      context.app = request.head
+      const running = await deployApp(context, scope, {
+        app: request.head,
+        version: request.version,
+        chaosVersion: request.chaosVersion,
+        expectation: expectRedeploy(before),
+      })
+      serving = running && (await checkServing(context, scope))
+    } finally {
+      record.resources = { ...record.resources, downtimeSeconds: await meter.stop() }
+      record.swarm = serviceUpdates(before, await world.swarm.services(stack), stack)
+    }
+    if (!serving) return
+    await scope.check('The label names the head', async () =>
+      headIsLabelled(await world.swarm.services(stack), stack, plan.head),
+    )
+    await scope.check('Every running image is the head’s', () => imagesAreOfHead(request.head, world.swarm))
+    await checkKeptData(context, scope, { stores, head: request.head })
+  })
+}

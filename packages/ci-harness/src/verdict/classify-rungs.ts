@@ -1,0 +1,125 @@
+import { firstBlockedRung, levelOf, type RungName, type RungStatus, rungNames } from '@cc-ci/contracts/ladder'
+import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
+import type { RungResult, RunResult, StageResult, TierName } from '@cc-ci/contracts/run-result'
+
+export interface RungEvidence {
+  readonly stages: readonly StageResult[]
+  readonly expectedNa: RecipeSettings['expectedNa']
+  /** Why a tier did not run, for those that did not. */
+  readonly notRun: ReadonlyMap<TierName, string>
+  /** Whether an older version existed to upgrade from; without one the upgrade rung is skipped, not unverified. */
+  readonly olderTargetExists: boolean
+  readonly data: RunResult['data']
+  readonly lint: RunResult['lint']
+}
+
+export interface Ladder {
+  readonly level: number
+  readonly rungs: RunResult['rungs']
+  readonly skips: RunResult['skips']
+  readonly blockedBy: RungName | undefined
+}
+
+const tiersOfRung: Readonly<Record<RungName, readonly TierName[]>> = {
+  install: ['install'],
+  upgrade: ['upgrade'],
+  backup_restore: ['backup', 'restore'],
+  functional: ['custom'],
+  lint: ['lint'],
+}
+
+/** Rungs that are skipped are never install and never lint (results-design §1). */
+const neverSkipped: readonly RungName[] = ['install', 'lint']
+
+/** Draws rungs, level and skips from what ran. A declaration never overrides a real result; a stale one is reported (V-08). */
+export function classifyRungs(evidence: RungEvidence): Ladder {
+  const judged = rungNames.map((rung) => [rung, judgeRung(rung, evidence)] as const)
+  const statuses = Object.fromEntries(judged.map(([rung, { status }]) => [rung, status])) as Record<
+    RungName,
+    RungStatus
+  >
+  const rungs = Object.fromEntries(
+    judged.map(([rung, { status, seconds, fact }]) => [rung, { status, seconds, fact }]),
+  ) as RunResult['rungs']
+  const reasons = (wanted: RungStatus): Record<string, string> =>
+    Object.fromEntries(judged.filter(([, { status }]) => status === wanted).map(([rung, { reason }]) => [rung, reason]))
+  return {
+    level: levelOf(rungNames.map((rung) => statuses[rung])),
+    rungs,
+    skips: {
+      intentional: reasons('skip'),
+      unintentional: reasons('unverified'),
+      stale: rungNames.filter(
+        (rung) => evidence.expectedNa[rung] !== undefined && ['pass', 'fail'].includes(statuses[rung]),
+      ),
+    },
+    blockedBy: firstBlockedRung(statuses),
+  }
+}
+
+interface JudgedRung extends RungResult {
+  readonly reason: string
+}
+
+function judgeRung(rung: RungName, evidence: RungEvidence): JudgedRung {
+  const stages = tiersOfRung[rung].map((tier) => evidence.stages.find(({ name }) => name === tier))
+  const seconds = Math.round(stages.reduce((sum, stage) => sum + (stage?.seconds ?? 0), 0) * 10) / 10
+  const status = statusOf(rung, stages, evidence)
+  const reason = reasonFor(rung, evidence)
+  const fact = status === 'skip' || status === 'unverified' ? reason : factOf(rung, { status, seconds }, evidence)
+  return { status, seconds, fact, reason }
+}
+
+function statusOf(rung: RungName, stages: readonly (StageResult | undefined)[], evidence: RungEvidence): RungStatus {
+  if (stages.some((stage) => stage?.status === 'fail')) return 'fail'
+  if (stages.every((stage) => stage?.status === 'pass')) return 'pass'
+  if (neverSkipped.includes(rung) || stages.some((stage) => stage?.status === 'error')) return 'unverified'
+  if (evidence.expectedNa[rung] !== undefined) return 'skip'
+  return rung === 'upgrade' && !evidence.olderTargetExists ? 'skip' : 'unverified'
+}
+
+function reasonFor(rung: RungName, { expectedNa, notRun, stages }: RungEvidence): string {
+  const declared = expectedNa[rung]
+  if (declared !== undefined) return `N/A: ${declared}`
+  const tiers = tiersOfRung[rung]
+  const why = tiers.map((tier) => notRun.get(tier)).find((reason) => reason !== undefined)
+  if (why !== undefined) return why
+  const failed = stages.filter(({ name }) => tiers.includes(name)).flatMap(({ tests }) => tests)
+  return failed.find(({ message }) => message !== null)?.message ?? 'it did not run'
+}
+
+function factOf(
+  rung: RungName,
+  { status, seconds }: { status: RungStatus; seconds: number },
+  evidence: RungEvidence,
+): string {
+  const passed = status === 'pass'
+  const time = seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`
+  if (rung === 'lint') return lintFact(evidence.lint)
+  if (rung === 'functional') return countFact(evidence.stages)
+  if (rung === 'backup_restore') return storesFact(evidence.data) ?? (passed ? time : 'failed')
+  if (!passed) return 'failed'
+  const kept = rung === 'upgrade' && evidence.data.some(({ afterUpgrade }) => afterUpgrade !== null)
+  return kept ? `${time} · data kept` : time
+}
+
+function lintFact({ errors, warnings }: RunResult['lint']): string {
+  const count = (found: readonly unknown[], word: string): string =>
+    `${found.length} ${word}${found.length === 1 ? '' : 's'}`
+  if (errors.length > 0) return count(errors, 'error')
+  return warnings.length > 0 ? count(warnings, 'warning') : 'clean'
+}
+
+function countFact(stages: readonly StageResult[]): string {
+  const tests = stages.find(({ name }) => name === 'custom')?.tests ?? []
+  const ran = tests.filter(({ status }) => status !== 'skip')
+  return `${ran.filter(({ status }) => status === 'pass').length} of ${ran.length}`
+}
+
+function storesFact(data: RunResult['data']): string | undefined {
+  const counted = data.filter(({ backup, afterRestore }) => backup !== 'excluded' && afterRestore !== null)
+  if (counted.length === 0) return undefined
+  const back = counted.reduce((sum, { afterRestore }) => sum + (afterRestore ?? 0), 0)
+  const seeded = counted.reduce((sum, store) => sum + store.seeded, 0)
+  return `${back} of ${seeded} marks back`
+}

@@ -1,0 +1,21 @@
+import type { FaultClass } from '@cc-ci/contracts/run-result'
+
+/** Why a check failed, as data: who is at fault, what happened, and the proof. */
+export interface Failure {
+  readonly class: FaultClass
+  /** Stable UPPER_SNAKE name, such as CRASH_LOOP. */
+  readonly code: string
+  /** The compose name of the service, when one service is to blame. */
+  readonly service?: string | undefined
+  /** One sentence: the thing, its state. */
+  readonly evidence: string
+  /** Last lines the service printed, oldest first. */
+  readonly logs?: readonly string[] | undefined
+  /** What a maintainer should do about it. */
+  readonly hint?: string | undefined
+}
+
+/** Infra and harness faults mean that the run could not judge; they never count against the recipe. */
+export function couldNotJudge(failure: Failure): boolean {
+  return failure.class === 'infra' || failure.class === 'harness'
+}

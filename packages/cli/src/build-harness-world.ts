@@ -1,0 +1,48 @@
+import type { HarnessWorld } from '@cc-ci/ci-harness'
+import { FlockLeaseStore } from '@cc-ci/kernel'
+import { endpointOf, type Workspace } from './workspace/load-workspace.js'
+import type { World } from './world.js'
+
+const clientVariables = [
+  'PATH',
+  'HOME',
+  'DOCKER_CONFIG',
+  'DOCKER_CONTEXT',
+  'DOCKER_HOST',
+  'DOCKER_CERT_PATH',
+  'DOCKER_TLS_VERIFY',
+]
+
+/** Connects the harness's ports to this machine, its Docker and the workspace's proxy. */
+export async function buildHarnessWorld(world: World, workspace: Workspace): Promise<HarnessWorld> {
+  const { DockerSwarm, HttpsProbe, NetTcpProbe, StatfsDiskProbe, SwarmEngine } = await import('@cc-ci/ci-harness')
+  const { dockerHost, proxy } = endpointOf(workspace)
+  const clientEnv = clientEnvironment(world, dockerHost)
+  return {
+    clock: world.clock,
+    processes: world.processes,
+    git: world.git,
+    leases: new FlockLeaseStore(leaseFolder(world)),
+    swarm: new DockerSwarm({ dockerHost: clientEnv.DOCKER_HOST ?? defaultSocket }),
+    engine: new SwarmEngine({ processes: world.processes, clientEnv }),
+    http: new HttpsProbe(proxy === undefined ? {} : { proxy }),
+    tcp: new NetTcpProbe(),
+    disk: new StatfsDiskProbe(),
+  }
+}
+
+const defaultSocket = 'unix:///var/run/docker.sock'
+
+/** What Docker's client and recipe tests see of our environment; everything else of this host stays out. */
+export function clientEnvironment(
+  { environment }: Pick<World, 'environment'>,
+  dockerHost: string | undefined,
+): Record<string, string> {
+  const inherited = clientVariables.flatMap((name) =>
+    environment[name] === undefined ? [] : [[name, environment[name]]],
+  )
+  return { ...Object.fromEntries(inherited), ...(dockerHost !== undefined && { DOCKER_HOST: dockerHost }) }
+}
+
+/** One folder on tmpfs for all runs of this host, whatever workspace they belong to. */
+const leaseFolder = ({ environment }: World): string => environment.CC_CI_LEASE_DIR ?? '/run/lock/cc-ci'

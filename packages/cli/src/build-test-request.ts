@@ -1,0 +1,52 @@
+import type { TestRequest } from '@cc-ci/ci-harness'
+import type { TierName } from '@cc-ci/contracts/run-result'
+import { clientEnvironment } from './build-harness-world.js'
+import { endpointOf, type Workspace } from './workspace/load-workspace.js'
+import type { ResolvedRecipe } from './workspace/resolve-recipe.js'
+import type { World } from './world.js'
+
+export interface TestFlags {
+  readonly ref: string | undefined
+  readonly from: string | undefined
+  readonly tiers: readonly TierName[]
+  readonly keepSeconds: number
+  readonly keepOnFailure: boolean
+  readonly runsDir: string
+  readonly harnessVersion: string
+}
+
+export interface RequestInput {
+  readonly recipe: ResolvedRecipe
+  /** As the user wrote it, for the reproduce line. */
+  readonly argument: string
+  readonly options: TestFlags
+  readonly workspace: Workspace
+  readonly world: World
+}
+
+const runLimitSeconds = 3600
+const backupImage = 'restic/restic:0.14.0'
+
+export function buildTestRequest({ recipe, argument, options, workspace, world }: RequestInput): TestRequest {
+  const { dockerHost, proxy } = endpointOf(workspace)
+  const { harnessVersion, ...flags } = options
+  return {
+    ...flags,
+    recipe: recipe.name,
+    source: recipe.source,
+    pr: undefined,
+    overlays: recipe.overlays,
+    codeApproved: recipe.codeApproved,
+    zone: workspace.config.zone,
+    deadlineSeconds: runLimitSeconds,
+    backupImage: world.environment.CC_CI_BACKUP_IMAGE ?? backupImage,
+    reproduce: (head) => reproduceLine(argument, head, options.from),
+    testEnv: clientEnvironment(world, dockerHost),
+    proxy,
+    harnessVersion,
+  }
+}
+
+function reproduceLine(argument: string, head: string, from: string | undefined): string {
+  return `cc-ci test ${argument} --ref ${head.slice(0, 12)}${from === undefined ? '' : ` --from ${from}`}`
+}

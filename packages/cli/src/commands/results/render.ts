@@ -1,0 +1,20 @@
+import { Args } from '@oclif/core'
+import { BaseCommand } from '../../base-command.js'
+import { findStoredRun } from '../../find-stored-run.js'
+import { presentResult } from '../../present-result.js'
+
+export default class ResultsRender extends BaseCommand {
+  static override readonly args = {
+    run: Args.string({ description: 'id of the run, or “latest”', default: 'latest', ignoreStdin: true }),
+  }
+  static override readonly description = 'render badge, card, page and JUnit file of a run anew from its results.json'
+  static override readonly examples = ['<%= config.bin %> <%= command.id %> latest']
+
+  async run(): Promise<unknown> {
+    const { args } = await this.parse(ResultsRender)
+    const { result, folder } = await findStoredRun(this.workspace(), args.run)
+    const artefacts = await presentResult(result, folder)
+    for (const file of Object.values(artefacts)) this.log(`${folder}/${file}`)
+    return { folder, artefacts }
+  }
+}

@@ -1,0 +1,72 @@
+import { existsSync, statSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { didYouMean } from '@cc-ci/contracts/yaml-document'
+import { CcCiError } from '@cc-ci/kernel'
+import type { Workspace } from './load-workspace.js'
+
+export interface ResolvedRecipe {
+  readonly name: string
+  /** Git URL or absolute folder. */
+  readonly source: string
+  readonly overlays: string | undefined
+  readonly codeApproved: boolean
+}
+
+const url = /^([a-z][a-z0-9+.-]*:\/\/|[\w.-]+@[\w.-]+:)/i
+
+/** A git URL, a folder (anything with a slash, or `.`), or a name from cc-ci.yaml. */
+export function resolveRecipe(argument: string, workspace: Workspace, cwd: string): ResolvedRecipe {
+  if (url.test(argument)) return describe(nameFrom(argument), argument, workspace)
+  if (argument.includes('/') || argument === '.' || argument === '..') return fromFolder(argument, workspace, cwd)
+  const entry = workspace.config.recipes[argument]
+  if (entry === undefined) throw unknownRecipe(argument, workspace, cwd)
+  const source = url.test(entry.url) ? entry.url : resolve(workspace.folder, entry.url)
+  return describe(argument, url.test(source) ? source : existingFolder(source, argument), workspace)
+}
+
+function fromFolder(argument: string, workspace: Workspace, cwd: string): ResolvedRecipe {
+  const folder = existingFolder(resolve(cwd, argument), argument)
+  return describe(basename(folder), folder, workspace)
+}
+
+function describe(name: string, source: string, workspace: Workspace): ResolvedRecipe {
+  const overlays = join(workspace.folder, 'recipes', name)
+  return {
+    name,
+    source,
+    overlays: existsSync(overlays) ? overlays : undefined,
+    codeApproved: workspace.config.recipes[name]?.codeApproved ?? false,
+  }
+}
+
+function existingFolder(folder: string, argument: string): string {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return folder
+  throw new CcCiError(
+    'RECIPE_FOLDER_MISSING',
+    `There is no folder ${folder}${folder.endsWith(argument) ? '' : ` for the recipe ${argument}`}.`,
+    {
+      hint: 'Name the folder of a recipe’s git repository. The example recipes are made by: pnpm examples',
+      exitCode: 2,
+    },
+  )
+}
+
+/** `https://forge/org/recipe.git` is `recipe`. */
+const nameFrom = (source: string): string =>
+  basename(
+    source
+      .replace(/[/:]+$/, '')
+      .replace(/\.git$/, '')
+      .replaceAll(':', '/'),
+  )
+
+function unknownRecipe(name: string, { config, file }: Workspace, cwd: string): CcCiError {
+  const known = Object.keys(config.recipes)
+  const folder = existsSync(join(cwd, name)) ? ` For the folder of that name, write ./${name}.` : ''
+  const where =
+    file === undefined ? 'There is no cc-ci.yaml here or above that could name it' : `${file} does not name it`
+  return new CcCiError('RECIPE_UNKNOWN', `No recipe is called “${name}”: ${where}.`, {
+    hint: `${didYouMean(name, known) ?? 'Give a folder (./recipe) or a git URL.'}${folder}`,
+    exitCode: 2,
+  })
+}

@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { rungNames, rungStatuses } from './ladder.js'
+
+/** The tiers a run can have, in the order they run; lint runs beside them. */
+export const tierNames = ['install', 'upgrade', 'backup', 'restore', 'custom', 'lint'] as const
+export type TierName = (typeof tierNames)[number]
+
+/** The newest results.json this package writes; readers accept it and older ones they know. */
+export const runResultSchemaVersion = 3
+
+const seconds = z.number().min(0)
+const epochSeconds = z.number().min(0)
+
+const testResult = z.object({
+  id: z.string().describe('stable across runs: <tier>/<origin>/<name>'),
+  name: z.string().describe('a sentence a person understands'),
+  origin: z.enum(['generic', 'ours', 'repo']),
+  status: z.enum(['pass', 'fail', 'skip', 'error']),
+  seconds,
+  message: z.string().nullable().describe('why it failed or was skipped; null on a pass'),
+  flaky: z.boolean(),
+})
+
+const stageResult = z.object({
+  name: z.enum(tierNames),
+  status: z.enum(['pass', 'fail', 'skip', 'error']),
+  seconds,
+  tests: z.array(testResult),
+})
+
+const rungResult = z.object({
+  status: z.enum(rungStatuses),
+  seconds,
+  fact: z.string().describe('one short fact for the card, such as "94 s" or "0 of 3 rows back"'),
+})
+
+const storeRecord = z.object({
+  store: z.string().describe('what was watched: "volume content", "postgres db/app"'),
+  kind: z.enum(['file', 'postgres', 'mysql']),
+  seeded: z.number().int(),
+  afterUpgrade: z.number().int().nullable(),
+  afterRestore: z.number().int().nullable(),
+  backup: z.enum(['covered', 'excluded', 'not-covered', 'unknown']),
+  note: z.string().nullable(),
+})
+
+const serviceUpdate = z.object({
+  service: z.string(),
+  update: z.enum(['completed', 'rolled_back', 'paused', 'unchanged', 'created']),
+  from: z.string().nullable().describe('image with digest before'),
+  to: z.string().nullable().describe('image with digest after'),
+})
+
+const lintFinding = z.object({
+  rule: z.string().describe('R001 to R016, or one of ours starting with C'),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  file: z.string(),
+  line: z.number().int().min(1),
+  hint: z.string(),
+})
+
+export const faultClasses = ['recipe', 'app', 'harness', 'infra'] as const
+
+const fault = z.object({
+  class: z.enum(faultClasses),
+  code: z.string().describe('stable UPPER_SNAKE name of what happened, such as CRASH_LOOP'),
+  tier: z.enum(tierNames).nullable(),
+  service: z.string().nullable(),
+  evidence: z.string().describe('one sentence: the thing, its state'),
+  logs: z.array(z.string()).describe('at most the last 40 lines of the failed service'),
+})
+
+const customization = z.object({
+  settings: z.record(z.string(), z.unknown()),
+  hooks: z.array(z.string()),
+  files: z.array(z.string()),
+  operator: z.record(z.string(), z.string()),
+  notRun: z.array(z.object({ file: z.string(), reason: z.string() })),
+})
+
+/** The document `results.json`: what one run found out. Times are epoch seconds, durations seconds. */
+export const runResultSchema = z.object({
+  schemaVersion: z.literal(runResultSchemaVersion),
+  runId: z.string(),
+  seq: z.number().int().min(1),
+  recipe: z.string().min(1),
+  pr: z.number().int().nullable(),
+  ref: z.string().describe('full commit hash of the head under test'),
+  domain: z.string(),
+  engine: z.enum(['swarm', 'abra']),
+  mode: z.enum(['full', 'quick']),
+  base: z.object({
+    kind: z.enum(['version', 'ref', 'skip']),
+    version: z.string().nullable(),
+    ref: z.string().nullable(),
+    reason: z.string(),
+  }),
+  version: z.string().nullable().describe('version label of the head, when it has one'),
+  started: epochSeconds,
+  finished: epochSeconds,
+  verdict: z.enum(['green', 'red', 'error']),
+  stopped: z.enum(['deadline', 'cancelled']).nullable(),
+  fault: fault.nullable(),
+  level: z.number().int().min(0).max(5),
+  rungs: z.object(
+    Object.fromEntries(rungNames.map((rung) => [rung, rungResult])) as Record<
+      (typeof rungNames)[number],
+      typeof rungResult
+    >,
+  ),
+  stages: z.array(stageResult),
+  skips: z.object({
+    intentional: z.record(z.string(), z.string()),
+    unintentional: z.record(z.string(), z.string()),
+    stale: z.array(z.string()),
+  }),
+  flags: z.object({ clean_teardown: z.boolean(), no_secret_leak: z.boolean() }),
+  leftovers: z.array(z.string()).describe('what teardown could not remove'),
+  deploys: z.object({ count: z.number().int(), expected: z.number().int() }),
+  data: z.array(storeRecord),
+  swarm: z.array(serviceUpdate),
+  lint: z.object({ errors: z.array(lintFinding), warnings: z.array(lintFinding), unverified: z.string().nullable() }),
+  customization,
+  notes: z.array(z.string()).describe('warnings worth a reader’s time: moving tags, unknown keys, leftovers at start'),
+  resources: z.object({
+    peakMemMb: z.number().nullable(),
+    diskMb: z.number().nullable(),
+    downtimeSeconds: z.number().nullable().describe('during the upgrade, probed every 250 ms'),
+    backupMb: z.number().nullable(),
+    restoreSeconds: z.number().nullable(),
+  }),
+  phases: z.array(z.object({ name: z.string(), start: seconds.describe('since the run started'), seconds })),
+  next: z.object({ toLevel: z.number().int(), text: z.string(), place: z.string().nullable() }).nullable(),
+  reproduce: z.string(),
+  versions: z.object({ harness: z.string(), engine: z.string(), docker: z.string() }),
+  artefacts: z.object({
+    card: z.string().nullable(),
+    page: z.string().nullable(),
+    badge: z.string().nullable(),
+    junit: z.string().nullable(),
+    screenshot: z.string().nullable(),
+    screenshotReason: z.string().nullable(),
+    log: z.string().nullable(),
+    lintText: z.string().nullable(),
+  }),
+})
+
+export type RunResult = z.infer<typeof runResultSchema>
+export type TestResult = z.infer<typeof testResult>
+export type StageResult = z.infer<typeof stageResult>
+export type RungResult = z.infer<typeof rungResult>
+export type StoreRecord = z.infer<typeof storeRecord>
+export type ServiceUpdate = z.infer<typeof serviceUpdate>
+export type LintFinding = z.infer<typeof lintFinding>
+export type Fault = z.infer<typeof fault>
+export type FaultClass = (typeof faultClasses)[number]
+
+/** The exit code that belongs to a run: 0 green, 1 red, 3 could not judge, 142 deadline, 143 cancelled. */
+export function exitCodeOf(result: Pick<RunResult, 'verdict' | 'stopped'>): 0 | 1 | 3 | 142 | 143 {
+  if (result.stopped === 'deadline') return 142
+  if (result.stopped === 'cancelled') return 143
+  return ({ green: 0, red: 1, error: 3 } as const)[result.verdict]
+}
+
+/**
+ * The exit code of several runs: the worst, could-not-judge before usage before red before green; a stop outweighs
+ * them all. A code nobody defined counts as could-not-judge, never as green.
+ */
+export function worstExitCode(codes: readonly number[]): number {
+  const worstFirst = [143, 142, 3, 2, 1, 0]
+  const known = codes.map((code) => (worstFirst.includes(code) ? code : 3))
+  return worstFirst.find((code) => known.includes(code)) ?? 0
+}

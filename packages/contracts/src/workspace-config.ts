@@ -1,0 +1,49 @@
+import { z } from 'zod'
+
+const recipeEntry = z.strictObject({
+  url: z.string().describe('git URL, or a folder relative to cc-ci.yaml'),
+  enrolled: z.boolean().default(false).describe('whether scheduled sweeps include it'),
+  codeApproved: z
+    .boolean()
+    .default(false)
+    .describe('whether code from the recipe’s own tests/ folder may run on this machine'),
+})
+
+const proxy = z.strictObject({
+  address: z
+    .string()
+    .regex(/^[^:]+:\d+$/, 'host:port')
+    .describe('where TLS connections for every app domain go; resolved by name when absent'),
+  caFile: z.string().optional().describe('PEM file of the authority that signed the proxy’s certificates'),
+})
+
+/** `cc-ci.yaml`: the workspace. An unknown key is an error. */
+export const workspaceConfigSchema = z.strictObject({
+  version: z.literal(1),
+  zone: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/)
+    .default('ci.test')
+    .describe('DNS zone under which each run gets its app domain'),
+  engine: z
+    .strictObject({
+      kind: z.enum(['swarm']).default('swarm'),
+      dockerHost: z.string().optional().describe('as DOCKER_HOST; the environment’s own when absent'),
+      proxy: proxy.optional(),
+      endpoint: z
+        .string()
+        .optional()
+        .describe('JSON file {dockerHost, proxy} that wins over both when it exists; the test bed writes one'),
+    })
+    .prefault({}),
+  capacity: z.number().int().positive().default(2).describe('how many runs may be on this host at once'),
+  runsDir: z.string().default('runs').describe('folder that keeps the run folders, relative to cc-ci.yaml'),
+  recipes: z.record(z.string(), recipeEntry).default({}),
+})
+
+export type WorkspaceConfig = z.infer<typeof workspaceConfigSchema>
+
+/** The JSON document that `engine.endpoint` names: where a Docker Swarm and its proxy are reached. */
+export const endpointSchema = z.looseObject({ dockerHost: z.string(), proxy: proxy.optional() })
+
+export type Endpoint = z.infer<typeof endpointSchema>

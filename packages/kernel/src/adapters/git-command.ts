@@ -1,0 +1,90 @@
+import { realpath } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { gitFailed, gitTimedOut, notARepository } from '../git-failures.js'
+import type { GitSignature } from '../ports/git.js'
+import { programNotFound } from '../process-failures.js'
+
+const settings = {
+  // The caller names each folder itself, so one that belongs to another user is meant; but it runs no code of theirs.
+  'safe.directory': '*',
+  'core.hooksPath': '/dev/null',
+  'core.fsmonitor': 'false',
+  'gc.auto': '0',
+}
+
+const fixedEnvironment = {
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_COUNT: `${Object.keys(settings).length}`,
+  ...Object.fromEntries(
+    Object.entries(settings).flatMap(([key, value], index) => [
+      [`GIT_CONFIG_KEY_${index}`, key],
+      [`GIT_CONFIG_VALUE_${index}`, value],
+    ]),
+  ),
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
+}
+
+/** Set by a git that runs us as a hook, or for a person at a terminal. */
+const notInherited = /^(GIT_.*|EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS)$/i
+
+export interface GitCommand {
+  /** Where it runs; a repository above this folder is not seen. */
+  readonly folder: string
+  readonly timeoutMs: number
+  readonly by?: GitSignature | undefined
+}
+
+/** Runs git and gives back what it printed. Throws GIT_TIMED_OUT, NOT_A_GIT_REPOSITORY, or GIT_FAILED with git's words. */
+export async function runGit(args: readonly string[], { folder, timeoutMs, by }: GitCommand): Promise<string> {
+  const baseDir = await realpath(folder).catch(() => {
+    throw notARepository(folder)
+  })
+  const { simpleGit } = await import('simple-git') // only commands that use git pay for loading it
+  const env = { ...fixedEnvironment, GIT_CEILING_DIRECTORIES: dirname(baseDir), ...signature(by) }
+  const timeout = AbortSignal.timeout(timeoutMs)
+  const git = simpleGit({
+    baseDir,
+    abort: timeout,
+    completion: { onExit: false }, // otherwise output that comes late is lost
+    // simple-git's own rule takes a silent failure for success.
+    errors: (error, { exitCode, stdErr }) => (exitCode === 0 ? error : (error ?? Buffer.concat(stdErr))),
+    allowEnvironment: Object.keys(env),
+    // These guard against settings from outside; what is set here is all there is.
+    unsafe: {
+      allowUnsafeConfigPaths: true,
+      allowUnsafeConfigEnvCount: true,
+      allowUnsafeFsMonitor: true,
+      allowUnsafeHooksPath: true,
+      allowUnsafePack: true,
+      allowUnsafeSshCommand: true,
+      allowUnsafeTemplateDir: true,
+    },
+  })
+  try {
+    return await git.env({ ...inheritedEnvironment(), LC_ALL: 'C', ...env }).raw([...args])
+  } catch (error) {
+    const complaint = error instanceof Error ? error.message : String(error)
+    if (timeout.aborted) throw gitTimedOut(args[0] ?? '', timeoutMs)
+    if (complaint.includes('fatal: not a git repository')) throw notARepository(folder)
+    if (complaint.includes('spawn git ENOENT')) throw programNotFound('git')
+    throw gitFailed(args[0] ?? '', complaint)
+  }
+}
+
+function inheritedEnvironment(): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !notInherited.test(name)))
+}
+
+function signature(by: GitSignature | undefined): Record<string, string> {
+  if (by === undefined) return {}
+  const date = `${Math.floor(by.date.getTime() / 1000)} +0000`
+  return Object.fromEntries(
+    ['AUTHOR', 'COMMITTER'].flatMap((role) => [
+      [`GIT_${role}_NAME`, by.name],
+      [`GIT_${role}_EMAIL`, by.email],
+      [`GIT_${role}_DATE`, date],
+    ]),
+  )
+}

@@ -1,0 +1,54 @@
+import type { Options, Result, ResultPromise } from 'execa'
+import type { RunOptions } from '../ports/process-runner.js'
+import { processAborted, processTimedOut } from '../process-failures.js'
+import { endWithUs } from './end-with-us.js'
+import { stopTree } from './process-tree.js'
+
+const defaultGraceMs = 5000
+
+interface Supervision {
+  /** Starts it as the leader of its own process group. */
+  readonly start: () => ResultPromise<Options>
+  /** Aborting it stops the program; its reason is then thrown. */
+  readonly stopping: AbortController
+  /** The command line as errors show it. */
+  readonly shown: string
+  readonly options: RunOptions
+}
+
+/** Runs a program to its end, and stops all of it when it must not go on. */
+export async function superviseProgram({ start, stopping, shown, options }: Supervision): Promise<Result<Options>> {
+  const { timeoutMs, signal, killGraceMs = defaultGraceMs } = options
+  const companion = endWithUs()
+  const cancel = () => stopping.abort(processAborted(shown))
+  let timer: NodeJS.Timeout | undefined
+  try {
+    const program = start()
+    companion.pid = program.pid
+    let stopped: Promise<void> | undefined
+    stopping.signal.addEventListener('abort', () => {
+      stopped = stopProgram(program, killGraceMs)
+    })
+    if (timeoutMs !== undefined) {
+      timer = setTimeout(() => stopping.abort(processTimedOut(shown, timeoutMs)), timeoutMs)
+    }
+    signal?.addEventListener('abort', cancel)
+    if (signal?.aborted) cancel()
+    const result = await program
+    await stopped
+    stopping.signal.throwIfAborted()
+    return result
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', cancel)
+    companion.forget()
+  }
+}
+
+async function stopProgram(program: ResultPromise<Options>, graceMs: number): Promise<void> {
+  if (program.pid === undefined) return
+  await stopTree(program.pid, graceMs)
+  // Something that left the group on purpose may still hold the other ends; nobody waits for its output.
+  program.stdout?.destroy()
+  program.stderr?.destroy()
+}

@@ -1,0 +1,6 @@
+export { putOnPath } from './fake-programs.js'
+export { type GitRepository, gitRepository } from './git-repository.js'
+export { InMemoryLeaseStore } from './in-memory-lease-store.js'
+export { ManualClock } from './manual-clock.js'
+export { type ScriptedAnswer, ScriptedProcessRunner, type ScriptedRun } from './scripted-process-runner.js'
+export { temporaryFolder } from './temporary-folder.js'

@@ -1,0 +1,81 @@
+import type { RunResult } from '@cc-ci/contracts/run-result'
+import { html, raw } from 'hono/html'
+import { formatSeconds } from './duration.js'
+import { artefactSection, customizationSection, noteSection, resourceSection } from './page-background.js'
+import { ledgerSection, lintSection, swarmSection, testSection, timingSection } from './page-evidence.js'
+import { failureSection, levelBlock, nextSection, rungSection } from './page-outcome.js'
+import { nothing, type Part, section } from './page-parts.js'
+import { pageStyle } from './page-style.js'
+import { levelSentence, versionsLine } from './run-view.js'
+
+export interface PageOptions {
+  /** A PNG of the running app, put into the page itself. */
+  readonly screenshot?: Uint8Array
+}
+
+/** Nothing may be loaded and nothing may run, whatever text a recipe or its app put into the result. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+/** The report of one run as a single HTML file that needs neither network nor JavaScript; failure comes first. */
+export function renderRunPage(result: RunResult, { screenshot }: PageOptions = {}): string {
+  const title = `${result.recipe}: ${levelSentence(result)} · run ${result.runId}`
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${raw(policy)}">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${raw(pageStyle())}</style>
+</head>
+<body>
+<a class="skip-link" href="#result">Skip to the result</a>
+<header><h1>${result.recipe}</h1>
+<p class="muted"><span class="mono">${versionsLine(result)}</span><br>${subtitle(result)}</p></header>
+<main id="result" tabindex="-1">
+${levelBlock(result)}
+${failureSection(result)}
+${nextSection(result)}
+${rungSection(result)}
+${picture(result, screenshot)}
+${ledgerSection(result)}
+${timingSection(result)}
+${testSection(result)}
+${swarmSection(result)}
+${lintSection(result)}
+${noteSection(result)}
+${resourceSection(result)}
+${customizationSection(result)}
+${artefactSection(result)}
+</main>
+<footer>${versions(result)}</footer>
+</body>
+</html>
+`
+  return page.toString()
+}
+
+function subtitle(result: RunResult): string {
+  const seconds = result.finished - result.started
+  const parts = [
+    result.pr === null ? '' : `PR #${result.pr}`,
+    `run ${result.runId}`,
+    result.ref === '' ? '' : `commit ${result.ref.slice(0, 7)}`,
+    seconds > 0 ? formatSeconds(seconds) : '',
+    `finished ${new Date(result.finished * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+  ]
+  return parts.filter(Boolean).join(' · ')
+}
+
+function picture(result: RunResult, screenshot: Uint8Array | undefined): Part {
+  if (screenshot === undefined) return nothing
+  const data = Buffer.from(screenshot.buffer, screenshot.byteOffset, screenshot.byteLength).toString('base64')
+  const alt = `${result.recipe} as a browser showed it after the deploy`
+  return section('Screenshot', [html`<img class="shot" alt="${alt}" src="data:image/png;base64,${raw(data)}">`])
+}
+
+function versions({ versions: { harness, engine, docker } }: RunResult): string {
+  const parts = [`cc-ci ${harness}`, `engine ${engine}`, `Docker ${docker}`]
+  return parts.filter((part) => !part.endsWith(' ')).join(' · ')
+}

@@ -1,0 +1,163 @@
+import { firstBlockedRung } from '@cc-ci/contracts/ladder'
+import type { RunResult, StoreRecord } from '@cc-ci/contracts/run-result'
+import type { ShownStatus } from '../design/tokens.js'
+import { formatSeconds } from './duration.js'
+import { withoutControls } from './escape-xml.js'
+import { failingTests } from './failing-tests.js'
+import {
+  factBesideTime,
+  isJudged,
+  levelSentence,
+  nextStep,
+  rungTitles,
+  rungViews,
+  statusesOf,
+  versionsLine,
+} from './run-view.js'
+import { cutLine, wrapCommand, wrapText } from './wrap-text.js'
+
+export interface SummaryOptions {
+  readonly colour: boolean
+  /** Columns of the terminal; never more than 80 are used. */
+  readonly width?: number
+  /** Where the run's files lie; shown before their names. */
+  readonly folder?: string
+}
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'magenta' | 'cyan'
+type Paint = (style: Style, text: string) => string
+
+const codes: Readonly<Record<Style, number>> = {
+  bold: 1,
+  dim: 2,
+  red: 31,
+  green: 32,
+  yellow: 33,
+  magenta: 35,
+  cyan: 36,
+}
+
+const shapes: Readonly<Record<ShownStatus, readonly [string, Style]>> = {
+  pass: ['●', 'green'],
+  notCounted: ['○', 'dim'],
+  fail: ['■', 'red'],
+  skip: ['◌', 'dim'],
+  unverified: ['▲', 'yellow'],
+  flaky: ['◐', 'magenta'],
+  running: ['◔', 'cyan'],
+}
+
+const verdictStyles = { green: 'green', red: 'red', error: 'yellow' } as const
+const logLines = 20
+
+/** What a terminal shows when a run is over; control characters in what the app or recipe said are taken out. */
+export function renderSummary(result: RunResult, options: SummaryOptions): string {
+  const width = Math.min(80, options.width ?? 80)
+  const escapeCharacter = String.fromCharCode(27)
+  const paint: Paint = (style, text) =>
+    options.colour ? `${escapeCharacter}[${codes[style]}m${text}${escapeCharacter}[0m` : text
+  const blocks = [
+    title(result, paint, width),
+    rungs(result, paint, width),
+    failure(result, paint, width),
+    ledger(result.data, paint, width),
+    warnings(result, paint, width),
+    conclusion(result, paint, width),
+    artefacts(result, options.folder),
+  ]
+  const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
+  return `${text.join('\n\n')}\n`
+}
+
+function title(result: RunResult, paint: Paint, width: number): string[] {
+  const subject = [result.recipe, result.pr === null ? '' : `PR #${result.pr}`, versionsLine(result)]
+  const verdict = paint(verdictStyles[result.verdict], result.verdict.toUpperCase())
+  return [
+    paint('bold', cutLine(withoutControls(subject.filter(Boolean).join('  ')), width)),
+    `${verdict}  ${levelSentence(result)}  ${paint('dim', `${formatSeconds(result.finished - result.started)}, run ${result.runId}`)}`,
+  ]
+}
+
+function rungs(result: RunResult, paint: Paint, width: number): string[] {
+  return rungViews(result).map((view) => {
+    const { title: name, status, word, seconds } = view
+    const [shape, style] = shapes[status]
+    const time = seconds > 0 ? formatSeconds(seconds) : ''
+    const columns = `${name.padEnd(16)}  ${word.padEnd(19)}  ${time.padStart(9)}`
+    const shown = cutLine(withoutControls(factBesideTime(view)), width - 54)
+    return `  ${paint(style, shape)} ${columns}  ${status === 'fail' ? paint('red', shown) : shown}`.trimEnd()
+  })
+}
+
+function failure(result: RunResult, paint: Paint, width: number): string[] {
+  const { fault } = result
+  const tests = failingTests(result).flatMap(({ stage, test }) => [
+    `  ${paint('red', '■')} ${cutLine(`${stage}: ${withoutControls(test.name)}`, width - 4)}`,
+    ...indented(test.message ?? '', 6, width),
+  ])
+  if (fault === null) return tests.length === 0 ? [] : [paint('bold', 'Failed'), ...tests]
+  const logs = fault.logs.slice(-logLines).map((line) => `  │ ${cutLine(withoutControls(line), width - 4)}`)
+  const where = fault.service === null ? '' : `, service ${fault.service}`
+  return [
+    paint('bold', `Failed: ${fault.class} fault ${fault.code}${where}`),
+    ...indented(fault.evidence, 2, width),
+    ...tests,
+    ...(logs.length === 0 ? [] : [`  last ${logs.length} log lines${where}:`, ...logs]),
+  ]
+}
+
+function ledger(data: readonly StoreRecord[], paint: Paint, width: number): string[] {
+  if (data.length === 0) return []
+  const count = (value: number | null): string => (value === null ? '–' : String(value)).padStart(7)
+  const header = `  ${'Data'.padEnd(26)} ${' seeded'} ${'upgrade'} ${'restore'}  backup`
+  return [
+    paint('bold', header),
+    ...data.map(({ store, seeded, afterUpgrade, afterRestore, backup }) => {
+      const counts = [seeded, afterUpgrade, afterRestore].map(count).join(' ')
+      const line = cutLine(`  ${cutLine(withoutControls(store), 26).padEnd(26)} ${counts}  ${backup}`, width)
+      const lost = [afterUpgrade, afterRestore].some((value) => value !== null && value < seeded)
+      return lost ? paint('red', line) : line
+    }),
+  ]
+}
+
+function warnings({ lint, notes, leftovers, flags, customization }: RunResult, paint: Paint, width: number): string[] {
+  const findings = [...lint.errors, ...lint.warnings].map(
+    ({ severity, rule, file, line, message }) => `lint ${severity} ${rule} ${file}:${line}: ${message}`,
+  )
+  const texts = [
+    ...findings,
+    ...notes,
+    ...(flags.no_secret_leak ? [] : ['a secret was found in the output; it was masked']),
+    ...leftovers.map((left) => `not removed: ${left}`),
+    ...customization.notRun.map(({ file, reason }) => `not run: ${file} (${reason})`),
+  ]
+  return texts.flatMap((text) =>
+    indented(text, 4, width).map((line, row) => (row === 0 ? `  ${paint('yellow', '!')} ${line.slice(4)}` : line)),
+  )
+}
+
+function conclusion(result: RunResult, paint: Paint, width: number): string[] {
+  const blocker = isJudged(result) ? firstBlockedRung(statusesOf(result)) : undefined
+  const why = blocker && `${rungTitles[blocker]}: ${result.rungs[blocker].fact}`
+  const { heading, text } = nextStep(result)
+  const step = isJudged(result) ? `${heading}: ${text}` : `${heading}: run it again`
+  return [
+    ...(why === undefined ? [] : indented(`Not higher because of ${why}`, 0, width)),
+    ...indented(step, 0, width).map((line) => paint('bold', line)),
+    ...(result.reproduce === ''
+      ? []
+      : ['Reproduce:', ...wrapCommand(result.reproduce, width - 2).map((line) => `  ${line}`)]),
+  ]
+}
+
+function artefacts({ artefacts: files }: RunResult, folder: string | undefined): string[] {
+  const { page, card, junit, log } = files
+  const shown = Object.entries({ page, card, junit, log }).filter(([, path]) => path !== null)
+  const prefix = folder === undefined ? '' : `${folder.replace(/\/+$/, '')}/`
+  return shown.map(([name, path]) => `  ${name.padEnd(6)} ${prefix}${path}`)
+}
+
+function indented(text: string, indent: number, width: number): string[] {
+  return wrapText(withoutControls(text), width - indent).map((line) => cutLine(' '.repeat(indent) + line, width))
+}

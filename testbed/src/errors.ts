@@ -1,0 +1,1 @@
+export { CcCiError, isCcCiError } from '../../packages/kernel/src/errors.js'

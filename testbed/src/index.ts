@@ -1,0 +1,7 @@
+export { bedPaths } from './bed-paths.js'
+export { down } from './down.js'
+export type { Endpoint } from './endpoint.js'
+export { pushImages, registryAddress } from './registry.js'
+export { type NodeOptions, startNode, type TestNode } from './start-node.js'
+export { type BedStatus, status } from './status.js'
+export { type UpOptions, up as ensureBed } from './up.js'

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { RuleApplier } from './apply-rules.js'
+import { planRules } from './plan-rules.js'
+import { readSwarm } from './read-swarm.js'
+
+const pollMs = 200
+
+const { values } = parseArgs({
+  options: {
+    socket: { type: 'string', default: '' },
+    namespaces: { type: 'string', default: '' },
+    engine: { type: 'string', default: '' },
+  },
+})
+
+/** Keeps the rules equal to what Swarm says for as long as the engine's process lives. */
+async function main(): Promise<void> {
+  const applier = new RuleApplier(values.namespaces)
+  let stopped = false
+  process.once('SIGTERM', () => {
+    stopped = true
+  })
+  log(`standing in for IPVS on ${values.socket}`)
+  let lastProblem = ''
+  while (!stopped && existsSync(`/proc/${values.engine}`)) {
+    lastProblem = await synchronise(applier, lastProblem)
+    await sleep(pollMs)
+  }
+  await applier.clear()
+  log('ended')
+}
+
+async function synchronise(applier: RuleApplier, lastProblem: string): Promise<string> {
+  try {
+    const [swarm, gateway] = await Promise.all([readSwarm(values.socket), applier.gateway()])
+    for (const plan of planRules({ ...swarm, gateway })) {
+      if (await applier.apply(plan)) log(`programmed ${plan.namespace} ${plan.vips.join(' ')}`)
+    }
+    return ''
+  } catch (error) {
+    const problem = String(error).split('\n')[0] ?? ''
+    if (problem !== lastProblem) log(problem)
+    return problem
+  }
+}
+
+function log(line: string): void {
+  process.stdout.write(`${new Date().toISOString()} ${line}\n`)
+}
+
+await main()

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
 
 // Writes packages/results-ux/src/design/font-advances.ts: how wide each character of the bundled fonts is.
 $.verbose = false
+$.cwd = fileURLToPath(new URL('..', import.meta.url))
 const fonts = {
   'Inter 400': 'Inter_400Regular.ttf',
   'Inter 600': 'Inter_600SemiBold.ttf',
@@ -67,17 +69,18 @@ function readCharacterMap(font: Buffer, cmap: number): (codePoint: number) => nu
   if (table === undefined) throw new Error('the font has no cmap of format 4')
   const doubled = font.readUInt16BE(table + 6)
   const at = (block: number, index: number): number => table + 14 + block * doubled + (block > 0 ? 2 : 0) + index
+  const segments = Array.from({ length: doubled / 2 }, (_, index) => ({
+    last: font.readUInt16BE(at(0, index * 2)),
+    first: font.readUInt16BE(at(1, index * 2)),
+    delta: font.readUInt16BE(at(2, index * 2)),
+    glyphs: at(3, index * 2),
+  }))
   return (codePoint) => {
-    for (let index = 0; index < doubled; index += 2) {
-      if (font.readUInt16BE(at(0, index)) < codePoint) continue
-      const start = font.readUInt16BE(at(1, index))
-      if (start > codePoint) return 0
-      const delta = font.readUInt16BE(at(2, index))
-      const rangeOffset = font.readUInt16BE(at(3, index))
-      if (rangeOffset === 0) return (codePoint + delta) & 0xffff
-      const glyph = font.readUInt16BE(at(3, index) + rangeOffset + 2 * (codePoint - start))
-      return glyph === 0 ? 0 : (glyph + delta) & 0xffff
-    }
-    return 0
+    const segment = segments.find(({ last }) => last >= codePoint)
+    if (segment === undefined || segment.first > codePoint) return 0
+    const offset = font.readUInt16BE(segment.glyphs)
+    if (offset === 0) return (codePoint + segment.delta) & 0xffff
+    const glyph = font.readUInt16BE(segment.glyphs + offset + 2 * (codePoint - segment.first))
+    return glyph === 0 ? 0 : (glyph + segment.delta) & 0xffff
   }
 }

@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
 import { documentNames, jsonSchemaOf } from '../packages/contracts/src/json-schemas.js'
 
@@ -6,6 +7,7 @@ import { documentNames, jsonSchemaOf } from '../packages/contracts/src/json-sche
 const folder = new URL('../packages/contracts/schemas/', import.meta.url)
 const check = process.argv.includes('--check')
 $.verbose = false
+$.cwd = fileURLToPath(new URL('..', import.meta.url))
 mkdirSync(folder, { recursive: true })
 
 const expected = new Map<string, string>()
@@ -24,7 +26,7 @@ const stale = [
 
 if (check && stale.length > 0) {
   console.error(`packages/contracts/schemas differs from the code: ${stale.join(', ')}`)
-  console.error('Try this: pnpm tsx tools/generate-schemas.ts')
+  console.error('Try this: pnpm --filter @cc-ci/contracts generate')
   process.exitCode = 1
 }
 if (!check) {

@@ -127,7 +127,7 @@ async function foldersIn(folder: string): Promise<string[]> {
 
 async function stampOf(folder: string): Promise<string | undefined> {
   const file = join(folder, stampFile)
-  return existsSync(file) ? await readFile(file, 'utf8') : undefined
+  return existsSync(file) ? readFile(file, 'utf8') : undefined
 }
 
 /** Covers what git would record of each file: its path, its content and whether it may be executed. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Where a bed can be reached; written for others to read. */
@@ -29,6 +29,9 @@ export function writeJson(file: string, value: unknown): void {
   renameSync(`${file}.${process.pid}`, file)
 }
 
+/** Removes the file, and its folder unless somebody else keeps something there. */
 export function removeEndpoint(file: string): void {
   rmSync(file, { force: true })
+  const folder = dirname(file)
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
 }

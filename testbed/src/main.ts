@@ -15,7 +15,7 @@ const usage = `usage: testbed up [--nested] [--registry] [image…]   bring up w
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArguments()
-  const [command, ...images] = positionals
+  const [command = '', ...images] = positionals
   switch (command) {
     case 'up':
     case 'seed': {

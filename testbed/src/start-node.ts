@@ -40,12 +40,12 @@ export async function startNode(name: string, options: NodeOptions = {}): Promis
   await ensurePackages(enginePackages)
   const site = engineSite(join(nodesFolder(paths), `${name}.${process.pid}`))
   await removeNode(site)
-  mkdirSync(site.dataRoot, { recursive: true })
-  if (options.dataRootTmpfsMb !== undefined) {
-    await $({ quiet: true })`mount -t tmpfs -o size=${options.dataRootTmpfsMb}m tmpfs ${site.dataRoot}`
+  try {
+    await prepare(paths, site, options)
+  } catch (error) {
+    await removeNode(site)
+    throw error
   }
-  await run(site)
-  if (options.images !== undefined) await copyImages(paths, site, options.images)
   return {
     dockerHost: site.dockerHost,
     dataRoot: site.dataRoot,
@@ -57,6 +57,15 @@ export async function startNode(name: string, options: NodeOptions = {}): Promis
     restart: () => run(site),
     stop: () => removeNode(site),
   }
+}
+
+async function prepare(paths: BedPaths, site: EngineSite, options: NodeOptions): Promise<void> {
+  mkdirSync(site.dataRoot, { recursive: true })
+  if (options.dataRootTmpfsMb !== undefined) {
+    await $({ quiet: true })`mount -t tmpfs -o size=${options.dataRootTmpfsMb}m tmpfs ${site.dataRoot}`
+  }
+  await run(site)
+  if (options.images !== undefined) await copyImages(paths, site, options.images)
 }
 
 /** Removes the nodes of this bed whose owning process the filter names. */

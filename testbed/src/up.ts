@@ -16,6 +16,8 @@ import { ensureShim, needsShim, systemEnginePid } from './shim/ensure-shim.js'
 export interface UpOptions {
   /** The bed's own engine, also where the system has one. */
   nested?: boolean
+  /** Engine to use instead of the one that `docker` would reach. */
+  dockerHost?: string
   images?: readonly string[]
   registry?: boolean
 }
@@ -27,7 +29,7 @@ export interface BedState {
 
 /** Brings up what is not up yet and says where it is. Safe to call at any time, from several processes. */
 export async function up(options: UpOptions = {}, paths: BedPaths = bedPaths()): Promise<Endpoint> {
-  const system = options.nested ? undefined : await systemDockerHost()
+  const system = options.nested ? undefined : await answeringDockerHost(options.dockerHost ?? process.env.DOCKER_HOST)
   const bed = await withLock(paths.lockFile, () => (system ? systemBed(paths, system) : nestedBed(paths, options)))
   const images = { dockerHost: bed.endpoint.dockerHost, cacheDir: paths.cacheDir, lockFile: paths.lockFile }
   const { place } = bed
@@ -47,10 +49,10 @@ interface Bed {
 }
 
 /** The Docker Engine that a plain `docker` call here would reach, if it answers. */
-export async function systemDockerHost(env: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
-  const host = env.DOCKER_HOST || 'unix:///var/run/docker.sock'
-  if (host.startsWith('unix://')) return (await answers(host.slice('unix://'.length))) ? host : undefined
-  return host
+async function answeringDockerHost(wanted: string | undefined): Promise<string | undefined> {
+  const host = wanted || 'unix:///var/run/docker.sock'
+  if (!host.startsWith('unix://')) return host
+  return (await answers(host.slice('unix://'.length))) ? host : undefined
 }
 
 export function readState(paths: BedPaths): BedState {
@@ -82,21 +84,14 @@ async function systemBed(paths: BedPaths, dockerHost: string): Promise<Bed> {
     proxy: !foreignProxy,
   }
   writeJson(paths.stateFile, { system })
-  const socket = dockerHost.replace(/^unix:\/\//, '')
+  const socket = dockerHost.startsWith('unix://') ? dockerHost.slice('unix://'.length) : '/var/run/docker.sock'
   await serveWithoutIpvs(paths, { socket, execRoot: '/var/run/docker', enginePid: systemEnginePid() })
   const address = await swarmAddress(dockerHost)
   if (foreignProxy) {
     const proxy = { address: `${address}:443` }
     return { endpoint: { version: 1, kind: 'system', dockerHost, proxy, swarmAddress: address } }
   }
-  const inside = '/var/run/docker.sock'
-  return ownProxyBed('system', {
-    dockerHost,
-    socket: inside,
-    address,
-    ...ports.system,
-    caFile: caFile(paths, 'system'),
-  })
+  return ownProxyBed('system', { dockerHost, socket, address, ...ports.system, caFile: caFile(paths, 'system') })
 }
 
 /** A bed's own engine has the usual ports to itself; on a system something may listen there. */

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { LintFinding } from '@cc-ci/contracts/run-result'
 import type { Git } from '@cc-ci/kernel'
 import { lintRecipe } from './lint/lint-recipe.js'
+import { newestRelease } from './recipe/version.js'
+import { readPrevious } from './run/read-previous.js'
 import { readRecipeTree } from './run/recipe-tree.js'
 import { resolveHead } from './run/resolve-target.js'
 import type { TestRequest } from './run/run-request.js'
@@ -24,11 +26,11 @@ export async function lintRecipeAt(
   try {
     const checkout = join(scratch, 'recipe')
     await git.clone(request.source, checkout, { ref: head })
-    const findings = lintRecipe({
-      recipe: request.recipe,
-      files: await readRecipeTree(checkout),
-      tags: await git.tags(checkout),
-    })
+    const files = await readRecipeTree(checkout)
+    const tags = await git.tags(checkout)
+    const version = newestRelease(tags.filter(({ commit }) => commit !== head).map(({ name }) => name))
+    const previous = version === undefined ? {} : { previous: await readPrevious(checkout, { version, head }, { git }) }
+    const findings = lintRecipe({ recipe: request.recipe, files, tags, ...previous })
     return { recipe: request.recipe, head, findings }
   } finally {
     await rm(scratch, { recursive: true, force: true })

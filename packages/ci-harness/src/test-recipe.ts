@@ -24,6 +24,7 @@ import type { TestRequest } from './run/run-request.js'
 import { runTiers } from './run/run-tiers.js'
 import { SecretMask } from './run/secret-mask.js'
 import { startDeadline } from './run/start-deadline.js'
+import { takeSlot } from './run/take-slot.js'
 import { tearDown } from './run/teardown.js'
 
 export interface TestOptions {
@@ -56,9 +57,26 @@ export async function testRecipe(request: TestRequest, world: HarnessWorld, opti
   journal.emit({ type: 'run.started', recipe: request.recipe, ref: head, domain, folder: folder.path })
   const lease = await takeLease(begun, domain)
   try {
-    return await testUnderLease(begun, lease)
+    const slot = await waitForSlot(begun)
+    try {
+      return await testUnderLease(begun, lease)
+    } finally {
+      await slot.release()
+    }
   } finally {
     await lease.release()
+  }
+}
+
+/** After the lease of the domain: a run that waits for its twin must not hold a slot that the twin may need. */
+async function waitForSlot({ request, world, journal, options, folder }: BegunRun): Promise<Lease> {
+  const { capacity } = request
+  const onWait = (): void => journal.note(`All ${capacity} slots of this host are taken; waiting for one.`)
+  try {
+    return await takeSlot({ capacity, holder: `run ${folder.runId}`, signal: options.signal, onWait }, world)
+  } catch (error) {
+    await discardRunFolder(folder)
+    throw error
   }
 }
 

@@ -47,7 +47,7 @@ afterAll(async () => {
   await bed.remove()
 }, 60_000)
 
-const inApp = async (script: string) => await shellIn(await containerOf(bed, 'app'), script)
+const inApp = async (script: string) => shellIn(await containerOf(bed, 'app'), script)
 const backup = (plan: BackupPlan = bed.plan) =>
   createBackup({ stack: bed.stack, plan, runId: 'run-1', companion: bed.companion }, world)
 const planWithHook = (hooks: Record<string, string>) => bed.planWith({ app: { ...on, ...hooks } })

@@ -82,11 +82,11 @@ afterAll(async () => {
   await bed.remove()
 }, 60_000)
 
-const inApp = async (script: string) => await shellIn(await containerOf(bed, 'app'), script)
+const inApp = async (script: string) => shellIn(await containerOf(bed, 'app'), script)
 const inPostgres = async (sql: string) =>
-  await shellIn(await containerOf(bed, 'db'), `psql -qtAX -h 127.0.0.1 -U app -d wiki -c "${sql}"`)
+  shellIn(await containerOf(bed, 'db'), `psql -qtAX -h 127.0.0.1 -U app -d wiki -c "${sql}"`)
 const inMaria = async (sql: string) =>
-  await shellIn(await containerOf(bed, 'maria'), `${shop} mariadb -N -B -h 127.0.0.1 -u app shop -e "${sql}"`)
+  shellIn(await containerOf(bed, 'maria'), `${shop} mariadb -N -B -h 127.0.0.1 -u app shop -e "${sql}"`)
 const folderOf = (volume: string) => bed.companion.folderOf(`${bed.stack}_${volume}`)
 const inCompanion = async (script: string) => {
   const { exitCode, stderr } = await bed.companion.exec(['sh', '-c', script])

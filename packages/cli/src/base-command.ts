@@ -1,40 +1,48 @@
-import { type CcCiError, isCcCiError } from '@cc-ci/kernel'
-import { Command } from '@oclif/core'
-import { loadWorkspace, type Workspace } from './workspace/load-workspace.js'
+import type { CcCiError } from '@cc-ci/kernel'
+import { Command, ux } from '@oclif/core'
+import { explainError } from './errors/explain-error.js'
+import { reportError } from './errors/report-error.js'
+import { type TextStyle, textStyle } from './terminal/text-style.js'
+import type { Workspace } from './workspace/load-workspace.js'
 import { realWorld, type World } from './world.js'
 
-/** Every cc-ci command: it gets the outer world from here, and shows errors a person can act on with code, place and hint. */
+/**
+ * Every cc-ci command: it gets the outer world from here, and shows errors a person can act on with code, place and
+ * hint. With --json, standard output carries one document and nothing else; what people read goes to standard error.
+ */
 export abstract class BaseCommand extends Command {
   static override readonly enableJsonFlag = true
 
   protected readonly world: World = realWorld()
 
-  protected workspace(): Workspace {
+  /** Loaded when asked for: the schema reader is the larger half of what a command costs to start. */
+  protected async workspace(): Promise<Workspace> {
+    const { loadWorkspace } = await import('./workspace/load-workspace.js')
     return loadWorkspace(this.world.cwd, this.world.environment)
   }
 
-  protected override async catch(error: Error): Promise<unknown> {
-    if (!isCcCiError(error)) return super.catch(error)
-    process.exitCode = error.exitCode
-    if (this.jsonEnabled()) return this.logJson({ error: error.toJSON() })
-    this.logToStderr(formatError(error))
-    return undefined
+  /** How text for people is to look where `log` will put it. */
+  protected get textStyle(): TextStyle {
+    return textStyle(this.jsonEnabled() ? process.stderr : process.stdout, this.world.environment)
   }
 
-  protected override toErrorJson(error: unknown): unknown {
-    const { message, oclif } = error as Error & { oclif?: { exit?: number } }
-    return { error: { code: 'USAGE', message, exitCode: oclif?.exit ?? 2 } }
+  override log(message = ''): void {
+    if (this.jsonEnabled()) this.logToStderr(message)
+    else ux.stdout(message)
   }
-}
 
-/** Message, code, place and what to try, one on a line each. */
-export function formatError({ message, code, place, hint }: CcCiError): string {
-  const where = [place?.file, place?.line].filter((part) => part !== undefined).join(':')
-  const key = place?.key ? ` (${place.key})` : ''
-  return [
-    `Error: ${message}`,
-    `Code: ${code}`,
-    ...(where !== '' || key !== '' ? [`Place: ${where}${key}`] : []),
-    ...(hint === undefined ? [] : [`Try this: ${hint}`]),
-  ].join('\n')
+  override logToStderr(message = ''): void {
+    ux.stderr(message)
+  }
+
+  protected override async catch(error: Error): Promise<void> {
+    // Otherwise oclif warns that nobody read the arguments, when reading them is what failed.
+    this.parsed = true
+    reportError(this.explain(error), { json: this.jsonEnabled() })
+  }
+
+  protected explain(error: unknown): CcCiError {
+    const flags = ['json', 'help', ...Object.keys(this.ctor.flags ?? {})]
+    return explainError(error, { command: this.id?.replaceAll(':', ' '), flags })
+  }
 }

@@ -3,6 +3,7 @@ import type { TierName } from '@cc-ci/contracts/run-result'
 import { clientEnvironment } from './build-harness-world.js'
 import { endpointOf, type Workspace } from './workspace/load-workspace.js'
 import type { ResolvedRecipe } from './workspace/resolve-recipe.js'
+import { withoutPassword } from './workspace/without-password.js'
 import type { World } from './world.js'
 
 export interface TestFlags {
@@ -39,6 +40,7 @@ export function buildTestRequest({ recipe, argument, options, workspace, world }
     codeApproved: recipe.codeApproved,
     zone: workspace.config.zone,
     deadlineSeconds: runLimitSeconds,
+    capacity: workspace.config.capacity,
     backupImage: world.environment.CC_CI_BACKUP_IMAGE ?? backupImage,
     reproduce: (head) => reproduceLine(argument, head, options.from),
     testEnv: clientEnvironment(world, dockerHost),
@@ -48,5 +50,5 @@ export function buildTestRequest({ recipe, argument, options, workspace, world }
 }
 
 function reproduceLine(argument: string, head: string, from: string | undefined): string {
-  return `cc-ci test ${argument} --ref ${head.slice(0, 12)}${from === undefined ? '' : ` --from ${from}`}`
+  return `cc-ci test ${withoutPassword(argument)} --ref ${head.slice(0, 12)}${from === undefined ? '' : ` --from ${from}`}`
 }

@@ -1,24 +1,39 @@
 import type { RunPlan } from '@cc-ci/ci-harness'
+import { hang, wrapWords } from './terminal/wrap-words.js'
 
-/** The plan as a person reads it, at most 80 columns where names allow. */
-export function formatPlan(plan: RunPlan): string {
-  const base = plan.base.kind === 'skip' ? 'none' : (plan.base.version ?? plan.base.ref?.slice(0, 8) ?? '')
-  const tests = plan.tests.tests.map(({ name, origin }) => `${name} (${origin})`)
-  return [
-    `${plan.recipe} ${plan.head.slice(0, 8)}${plan.headVersion === null ? '' : ` (${plan.headVersion})`}`,
-    row('source', plan.source),
-    row('domain', `${plan.domain} (stack ${plan.stack})`),
-    row('base', `${base}: ${plan.base.reason}`),
-    row('tiers', plan.tiers.join(', ')),
-    row('images', plan.images.join(', ')),
-    row('health', `${plan.settings.healthPath} answers ${plan.settings.healthOk.join(', ')}`),
-    row(
-      'budgets',
-      `deploy ${plan.settings.deployTimeout} s, answer ${plan.settings.httpTimeout} s, run ${plan.deadlineSeconds} s`,
+/** The plan as a person reads it. Only a single name, such as a path, is ever wider than `width`. */
+export function formatPlan(plan: RunPlan, width = 80): string {
+  const { settings, base } = plan
+  const version = plan.headVersion === null ? '' : ` (${plan.headVersion})`
+  const from = base.kind === 'skip' ? 'none' : (base.version ?? base.ref?.slice(0, 8) ?? 'none')
+  const budgets = [
+    `deploy ${settings.deployTimeout} s`,
+    `answer ${settings.httpTimeout} s`,
+    `run ${plan.deadlineSeconds} s`,
+  ]
+  const rows: readonly (readonly [string, string])[] = [
+    ['source', plan.source],
+    ['domain', `${plan.domain} (stack ${plan.stack})`],
+    ['base', `${from}: ${base.reason}`],
+    ['tiers', plan.tiers.join(', ')],
+    ['images', plan.images.join(', ')],
+    ['health', `${settings.healthPath} answers ${settings.healthOk.join(', ')}`],
+    ['budgets', budgets.join(', ')],
+    ...listed(
+      'tests',
+      plan.tests.tests.map(({ name, origin }) => `${name} (${origin})`),
     ),
-    row('tests', tests.length === 0 ? 'none' : tests.join(', ')),
-    ...plan.tests.notRun.map(({ file, reason }) => row('', `${file}: ${reason}`)),
-  ].join('\n')
+    ...listed(
+      'not run',
+      plan.tests.notRun.map(({ file, reason }) => `${file}: ${reason}`),
+    ),
+  ]
+  const title = wrapWords(`${plan.recipe} ${plan.head.slice(0, 8)}${version}`, width).join('\n')
+  return [title, ...rows.map(([key, value]) => hang(`  ${key.padEnd(9)}`, value, width))].join('\n')
 }
 
-const row = (key: string, value: string): string => `  ${key.padEnd(9)}${value}`
+/** One a row, the key before the first; nothing at all for tests that would not run. */
+function listed(key: string, values: readonly string[]): (readonly [string, string])[] {
+  if (values.length === 0) return key === 'tests' ? [[key, 'none']] : []
+  return values.map((value, index) => [index === 0 ? key : '', value] as const)
+}

@@ -1,27 +1,41 @@
 import { join } from 'node:path'
 import type { RunResult } from '@cc-ci/contracts/run-result'
 
-export interface FinishedRun {
-  readonly result: RunResult
-  readonly folder: string
+export type RunOutcome =
+  | { readonly ok: true; readonly result: RunResult; readonly folder: string }
+  | { readonly ok: false; readonly recipe: string; readonly error: unknown }
+
+interface Runnable {
+  readonly recipe: string
+  readonly runsDir: string
 }
 
-/** Runs each request, at most `jobs` at once, and gives the results back in the order of the requests. */
-export async function runAll<Request extends { readonly runsDir: string }>(
+/**
+ * Runs each request, at most `jobs` at once, and gives what came of each in the order of the requests: one recipe that
+ * cannot be tested takes no result from the others.
+ */
+export async function runAll<Request extends Runnable>(
   requests: readonly Request[],
   jobs: number,
   run: (request: Request) => Promise<RunResult>,
-): Promise<readonly FinishedRun[]> {
-  const finished = new Map<number, FinishedRun>()
+): Promise<readonly RunOutcome[]> {
+  const outcomes = new Map<number, RunOutcome>()
   const queue = requests.entries()
   const worker = async (): Promise<void> => {
-    for (const [index, request] of queue) {
-      const result = await run(request)
-      finished.set(index, { result, folder: join(request.runsDir, result.runId) })
-    }
+    for (const [index, request] of queue) outcomes.set(index, await outcomeOf(request, run))
   }
-  const workers = await Promise.allSettled(Array.from({ length: Math.min(jobs, requests.length) }, worker))
-  const failed = workers.find((outcome) => outcome.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-  return [...finished].sort(([left], [right]) => left - right).map(([, each]) => each)
+  await Promise.all(Array.from({ length: Math.min(jobs, requests.length) }, worker))
+  return [...outcomes].sort(([left], [right]) => left - right).map(([, outcome]) => outcome)
+}
+
+async function outcomeOf<Request extends Runnable>(
+  request: Request,
+  run: (request: Request) => Promise<RunResult>,
+): Promise<RunOutcome> {
+  try {
+    const result = await run(request)
+    return { ok: true, result, folder: join(request.runsDir, result.runId) }
+  } catch (error) {
+    return { ok: false, recipe: request.recipe, error }
+  }
 }

@@ -5,7 +5,7 @@ import { documentNames, jsonSchemaOf } from './json-schemas.js'
 const folder = new URL('../schemas/', import.meta.url)
 
 describe('the published JSON Schemas', () => {
-  it.each(documentNames)('%s is what the code says (else run tools/generate-schemas.ts)', (name) => {
+  it.each(documentNames)('%s is what the code says (else: pnpm --filter @cc-ci/contracts generate)', (name) => {
     expect(JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'))).toEqual(jsonSchemaOf(name))
   })
 

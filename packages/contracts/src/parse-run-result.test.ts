@@ -76,7 +76,9 @@ describe('results.json of schema 2', () => {
 
   it.each([
     [{ upgrade: 'fail' }, 'red', 1],
-    [{ functional: 'unverified' }, 'error', 2],
+    [{ functional: 'unverified' }, 'red', 2],
+    [{ install: 'fail' }, 'red', 0],
+    [{ lint: 'fail' }, 'green', 4],
     [{ install: 'a status nobody knows' }, 'error', 0],
   ])('takes rungs %j as %s, level %i', (rungs, verdict, level) => {
     const text = JSON.stringify({ ...old, rungs: { ...old.rungs, ...rungs } })

@@ -70,11 +70,10 @@ function mapRungs<T>(describe: (rung: RungName) => T): Record<RungName, T> {
   return Object.fromEntries(rungNames.map((rung) => [rung, describe(rung)])) as Record<RungName, T>
 }
 
-/** Schema 2 has no verdict. Lint never made a run red; a rung that was not verified leaves it unjudged. */
-function verdictFrom({ lint: _, ...judged }: Statuses): RunResult['verdict'] {
-  const statuses = Object.values(judged)
-  if (statuses.includes('fail')) return 'red'
-  return statuses.includes('unverified') ? 'error' : 'green'
+/** Schema 2 has no verdict, so doubt counts as red; lint never made a run red, and without an install none was judged. */
+function verdictFrom({ lint: _, install, ...others }: Statuses): RunResult['verdict'] {
+  if (install === 'unverified') return 'error'
+  return [install, ...Object.values(others)].every((status) => status === 'pass' || status === 'skip') ? 'green' : 'red'
 }
 
 const unknownInSchema2 = {
@@ -93,7 +92,7 @@ const unknownInSchema2 = {
   swarm: [],
   lint: { errors: [], warnings: [], unverified: 'not recorded by schema 2' },
   customization: { settings: {}, hooks: [], files: [], operator: {}, notRun: [] },
-  notes: ['written by an older version (schema 2): what it did not record is missing here'],
+  notes: ['written by an older version (schema 2), which recorded no verdict: it is read from the rungs'],
   resources: { peakMemMb: null, diskMb: null, downtimeSeconds: null, backupMb: null, restoreSeconds: null },
   phases: [],
   next: null,

@@ -1,6 +1,6 @@
 export { bundledFonts, cardPng, rasterise } from './adapters/rasterise.js'
 export { findRun, readRun, readRuns, type StoredRun, type StoredRuns } from './adapters/run-folders.js'
-export { type WrittenRenderings, writeRenderings } from './adapters/write-renderings.js'
+export { type RenderingOptions, type WrittenRenderings, writeRenderings } from './adapters/write-renderings.js'
 export {
   levels,
   noLevel,

@@ -24,7 +24,7 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env): stri
 export async function startChromium(executablePath: string | undefined): Promise<Browser> {
   if (executablePath === undefined)
     throw new Error(`no browser: set CC_CI_CHROMIUM, or install one of ${names.join(', ')}`)
-  return await chromium.launch({ executablePath, args: quiet })
+  return chromium.launch({ executablePath, args: quiet })
 }
 
 function isExecutable(path: string): boolean {

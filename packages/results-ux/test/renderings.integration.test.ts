@@ -35,13 +35,13 @@ describe('measured text', () => {
 
 describe('the bundled fonts', () => {
   it('are the published ones, byte for byte, each family with its licence', () => {
-    const resolve = createRequire(import.meta.url).resolve
+    const require = createRequire(import.meta.url)
     const published = [
-      resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
-      resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'),
-      resolve('@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf'),
-      resolve('@expo-google-fonts/inter/800ExtraBold/Inter_800ExtraBold.ttf'),
-      resolve('@expo-google-fonts/jetbrains-mono/500Medium/JetBrainsMono_500Medium.ttf'),
+      require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+      require.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'),
+      require.resolve('@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf'),
+      require.resolve('@expo-google-fonts/inter/800ExtraBold/Inter_800ExtraBold.ttf'),
+      require.resolve('@expo-google-fonts/jetbrains-mono/500Medium/JetBrainsMono_500Medium.ttf'),
     ]
     expect(fontFiles.map((file) => basename(file))).toEqual(published.map((file) => basename(file)))
     for (const [index, file] of fontFiles.entries())
@@ -83,20 +83,25 @@ describe('the renderings of a run', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-  const all = ['summary.png', 'summary-dark.png', 'summary.html', 'badge.svg', 'junit/cc-ci.xml']
+  const now = 1_790_000_500
 
   it('are all written, and no half-written file stays', async () => {
-    const { written, problems } = await writeRenderings(redRestoreResult(), folder, { now: 1_790_000_500 })
-    expect(written).toEqual(all)
+    const { artefacts, problems } = await writeRenderings(redRestoreResult(), folder, { now })
     expect(problems).toEqual([])
-    expect(readdirSync(folder, { recursive: true }).sort()).toEqual([...all, 'junit'].sort())
+    const { card, badge, junit, page } = redRestoreResult().artefacts
+    expect(artefacts).toEqual({ card, badge, junit, page })
+    const files = [...Object.values(artefacts), 'summary-dark.png', 'junit']
+    expect(readdirSync(folder, { recursive: true }).sort()).toEqual(files.sort())
   })
 
-  it('P-04: what cannot be written is told, and the rest is still there', async () => {
+  it('P-04: what cannot be written is told and not linked, and the rest is still there', async () => {
     writeFileSync(join(folder, 'junit'), 'a file where a folder should be')
     mkdirSync(join(folder, 'badge.svg'))
-    const { written, problems } = await writeRenderings(exampleRunResult(), folder, { now: 1_790_000_500 })
-    expect(written).toEqual(['summary.png', 'summary-dark.png', 'summary.html'])
+    const { artefacts, problems } = await writeRenderings(exampleRunResult(), folder, { now })
+    expect(artefacts).toEqual({ card: 'summary.png', page: 'summary.html', badge: null, junit: null })
     expect(problems.map(({ file }) => file)).toEqual(['badge.svg', 'junit/cc-ci.xml'])
+    const page = readFileSync(join(folder, 'summary.html'), 'utf8')
+    expect(page).toContain('href="summary.png"')
+    expect(page).not.toMatch(/href="(badge|junit)/)
   })
 })

@@ -2,13 +2,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { $ } from 'zx'
 import type { EngineSite } from '../bed-paths.js'
+import { CcCiError } from '../errors.js'
 import { processesOf, runningDaemon, startDaemon, stopProcesses } from '../host/daemons.js'
 import { report } from '../progress.js'
 import { waitUntil } from '../wait-until.js'
 import { answers } from './docker-api.js'
 import { ensureLink, removeLink } from './link.js'
 
-export const engineLog = (site: EngineSite) => join(site.dataDir, 'dockerd.log')
+const engineLog = (site: EngineSite) => join(site.dataDir, 'dockerd.log')
 const pidFile = (site: EngineSite) => join(site.runDir, 'engine.pid')
 const dockerdPidFile = (site: EngineSite) => join(site.runDir, 'dockerd.pid')
 const configFile = (site: EngineSite) => join(site.dataDir, 'daemon.json')
@@ -26,14 +27,28 @@ export async function ensureNestedEngine(site: EngineSite): Promise<void> {
   mkdirSync(site.runDir, { recursive: true })
   mkdirSync(site.dataDir, { recursive: true })
   await ensureLink(site)
-  rmSync(dockerdPidFile(site), { force: true }) // A killed dockerd leaves it, and the next one refuses to start.
+  forgetKilledEngine(site)
   if (!existsSync(configFile(site))) writeFileSync(configFile(site), '{}\n')
   startDaemon({ command: 'nsenter', args: engineArguments(site), logFile: engineLog(site), pidFile: pidFile(site) })
-  await waitUntil('the nested Docker Engine', () => answers(site.socket), {
-    seconds: 30,
-    hint: () => lastLines(engineLog(site)),
-  })
+  await waitUntil('the nested Docker Engine', () => startedOrThrow(site), { seconds: 60, hint: () => lastLines(site) })
   report(`Docker Engine answers on ${site.dockerHost}`)
+}
+
+/**
+ * A killed dockerd leaves pid files behind, and the next one waits in vain for what they name (even for a zombie).
+ * The namespace files it leaves were mounted in its own mount namespace and are empty for the next.
+ */
+function forgetKilledEngine(site: EngineSite): void {
+  const stale = [join('containerd', 'containerd.pid'), 'netns'].map((name) => join(site.execRoot, name))
+  for (const path of [dockerdPidFile(site), ...stale]) rmSync(path, { recursive: true, force: true })
+}
+
+async function startedOrThrow(site: EngineSite): Promise<boolean> {
+  if (await answers(site.socket)) return true
+  if (enginePid(site) !== undefined) return false
+  throw new CcCiError('TESTBED_ENGINE_ENDED', 'the nested Docker Engine ended while starting', {
+    hint: lastLines(site),
+  })
 }
 
 /** Ends the engine and every container of it at once: a bed is throw-away, so nothing is asked to stop. */
@@ -94,6 +109,7 @@ async function removeCgroups(site: EngineSite): Promise<void> {
   await attempt`find /sys/fs/cgroup -depth -type d -path ${`*/${site.netns}*`} -exec rmdir {} +`
 }
 
-function lastLines(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(-5).join('\n') : ''
+function lastLines(site: EngineSite): string {
+  const log = engineLog(site)
+  return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n') : ''
 }

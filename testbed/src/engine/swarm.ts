@@ -14,7 +14,7 @@ export async function ensureSwarm(dockerHost: string, advertise?: string): Promi
   const $d = dockerShell(dockerHost)
   const swarm = (await swarmState($d)) === 'inactive'
   if (swarm) {
-    await (advertise ? $d`docker swarm init --advertise-addr ${advertise}` : $d`docker swarm init`)
+    await initialise($d, advertise)
     report('Swarm initialised')
   }
   const network = !(await hasProxyNetwork($d))
@@ -22,6 +22,13 @@ export async function ensureSwarm(dockerHost: string, advertise?: string): Promi
     await $d`docker network create -d overlay --attachable --subnet ${proxyNetwork.subnet} ${proxyNetwork.name}`
   }
   return { swarm, network }
+}
+
+/** Docker cannot choose among several addresses; for a Swarm of one node any will do. */
+async function initialise($d: DockerShell, advertise: string | undefined): Promise<void> {
+  const chosen = advertise === undefined ? [] : ['--advertise-addr', advertise]
+  const result = await $d({ nothrow: advertise === undefined })`docker swarm init ${chosen}`
+  if (result.exitCode !== 0) await $d`docker swarm init --advertise-addr 127.0.0.1`
 }
 
 export async function removeSwarm(dockerHost: string, made: MadeSwarm): Promise<void> {

@@ -34,7 +34,7 @@ async function baseTar(cacheDir: string, hash: string): Promise<string> {
   mkdirSync(cacheDir, { recursive: true })
   const aptConfig = join(cacheDir, 'apt.conf')
   writeFileSync(aptConfig, `${await machineAptConfig()}${readFileSync(join(context, 'apt.conf'), 'utf8')}`)
-  const draft = `${tar}.draft`
+  const draft = `${tar}.${process.pid}` // What a killed run left behind may still be written to.
   await run`mmdebstrap --format=tar --variant=minbase --mode=root --include=ca-certificates --aptopt=${aptConfig} --dpkgopt=${join(context, 'dpkg.conf')} ${hooks(aptConfig)} bookworm ${draft} ${debianSources()}`
   renameSync(draft, tar)
   return tar

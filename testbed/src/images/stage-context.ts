@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, realpathSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { $ } from 'zx'
 import type { ImageFamily } from './catalog.js'
@@ -16,8 +16,7 @@ export function stageContext(family: ImageFamily, cacheDir: string): Promise<str
 
 async function stage(family: ImageFamily, folder: string): Promise<string> {
   if (existsSync(folder)) return folder
-  const draft = `${folder}.draft`
-  rmSync(draft, { recursive: true, force: true })
+  const draft = `${folder}.${process.pid}` // What a killed run left behind may still be written to.
   mkdirSync(draft, { recursive: true })
   cpSync(contextFolder(family), draft, { recursive: true, filter: belongsToImage })
   if (family.needs.includes('node')) cpSync(realpathSync(process.execPath), join(draft, 'node'))

@@ -23,27 +23,29 @@ async function main(): Promise<void> {
     stopped = true
   })
   log(`standing in for IPVS on ${values.socket}`)
-  let lastProblem = ''
   while (!stopped && existsSync(`/proc/${values.engine}`)) {
-    lastProblem = await synchronise(applier, lastProblem)
+    await synchronise(applier).catch(logOnce)
     await sleep(pollMs)
   }
   await applier.clear()
   log('ended')
 }
 
-async function synchronise(applier: RuleApplier, lastProblem: string): Promise<string> {
-  try {
-    const [swarm, gateway] = await Promise.all([readSwarm(values.socket), applier.gateway()])
-    for (const plan of planRules({ ...swarm, gateway })) {
-      if (await applier.apply(plan)) log(`programmed ${plan.namespace} ${plan.vips.join(' ')}`)
-    }
-    return ''
-  } catch (error) {
-    const problem = String(error).split('\n')[0] ?? ''
-    if (problem !== lastProblem) log(problem)
-    return problem
+/** A namespace may vanish between reading and writing; that must not keep the others waiting. */
+async function synchronise(applier: RuleApplier): Promise<void> {
+  const [swarm, gateway] = await Promise.all([readSwarm(values.socket), applier.gateway()])
+  for (const plan of planRules({ ...swarm, gateway })) {
+    const changed = await applier.apply(plan).catch(logOnce)
+    if (changed) log(`programmed ${plan.namespace} ${plan.vips.join(' ')}`)
   }
+}
+
+let lastProblem = ''
+
+function logOnce(error: unknown): void {
+  const problem = String(error).split('\n').slice(0, 2).join(' ')
+  if (problem !== lastProblem) log(problem)
+  lastProblem = problem
 }
 
 function log(line: string): void {

@@ -21,12 +21,12 @@ export class DockerConnection {
   /** Throws what Docker refuses or cannot do as a CcCiError. */
   async ask<T>(question: (docker: Docker) => Promise<T>): Promise<T> {
     const { questions } = await this.#connect()
-    return await this.#explained(() => question(questions))
+    return this.#explained(() => question(questions))
   }
 
   /** As `ask`, but undefined when Docker says that there is no such thing. */
   async find<T>(question: (docker: Docker) => Promise<T>): Promise<T | undefined> {
-    return await this.ask((docker) =>
+    return this.ask((docker) =>
       question(docker).catch((error: DockerComplaint) => {
         if (error.statusCode === 404) return undefined
         throw error
@@ -37,7 +37,7 @@ export class DockerConnection {
   /** As `ask`, for what may rightly be silent for long: events, programs, pulls. */
   async open<T>(question: (docker: Docker) => Promise<T>): Promise<T> {
     const { streams } = await this.#connect()
-    return await this.#explained(() => question(streams))
+    return this.#explained(() => question(streams))
   }
 
   async #explained<T>(action: () => Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ export async function pullImage(docker: DockerConnection, reference: string, sig
   const complaint = await docker
     .open(async (client) => {
       const options = signal === undefined ? {} : { abortSignal: signal }
-      return await firstComplaint((await client.pull(exact, options)) as Readable)
+      return firstComplaint((await client.pull(exact, options)) as Readable)
     })
     .catch((error: unknown) => {
       signal?.throwIfAborted()

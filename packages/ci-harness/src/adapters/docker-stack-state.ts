@@ -42,13 +42,17 @@ export async function readStackState(docker: DockerConnection, stack: string): P
   return toStackState(services, tasks)
 }
 
+/** Services by name, tasks oldest first: Docker's own order says nothing. */
 export function toStackState(services: readonly Docker.Service[], listed: readonly ListedTask[]): StackState {
   const names = new Map(services.map((service) => [service.ID, service.Spec?.Name ?? service.ID]))
   const tasks = listed.flatMap((task) => {
     const service = names.get(task.ServiceID)
     return service === undefined ? [] : [toTask(task, service)]
   })
-  return { services: services.map((service) => toService(service, tasks)), tasks }
+  return {
+    services: services.map((service) => toService(service, tasks)).sort(by(({ name }) => name)),
+    tasks: tasks.sort(by(({ createdAt }) => createdAt)),
+  }
 }
 
 function toTask(task: ListedTask, service: string): TaskState {
@@ -125,6 +129,10 @@ function failureActionOf(action: string | undefined): ServiceState['failureActio
 function taskHash(template: TaskTemplate): string {
   const { ContainerSpec, Resources, RestartPolicy, Networks, LogDriver, ForceUpdate = 0 } = template
   return digest([ContainerSpec, Resources, RestartPolicy, Networks, LogDriver, ForceUpdate])
+}
+
+function by<Item>(key: (item: Item) => string | number): (one: Item, other: Item) => number {
+  return (one, other) => (key(one) < key(other) ? -1 : 1)
 }
 
 function digest(value: unknown): string {

@@ -23,17 +23,18 @@ export function packFile(name: string, content: Uint8Array, mtimeSeconds = 0): B
   return Buffer.concat([header, content, padding, Buffer.alloc(2 * block)])
 }
 
-/** The first entry of an archive; extended headers before it (long names, sub-second times) are passed over. */
+/** The first entry of an archive, as Go writes it: a link target that is long or not ASCII stands in a header before it. */
 export function unpackFirst(archive: Buffer): TarEntry {
   let at = 0
+  let linkPath: string | undefined
   while (at + block <= archive.length && archive[at] !== 0) {
-    const type = String.fromCharCode(archive[at + 156] ?? 0)
+    const type = text(archive, at + 156, 1) || '0'
     const size = Number.parseInt(text(archive, at + 124, 12), 8) || 0
-    if (type === '0' || type === '\0') {
-      return { kind: 'file', content: archive.subarray(at + block, at + block + size) }
-    }
-    if (type === '2') return { kind: 'link', target: text(archive, at + 157, 100) }
-    if (!'xgLK'.includes(type)) return { kind: 'other' }
+    const content = archive.subarray(at + block, at + block + size)
+    if (type === '0') return { kind: 'file', content }
+    if (type === '2') return { kind: 'link', target: linkPath ?? text(archive, at + 157, 100) }
+    if (!'xgLK'.includes(type)) break
+    linkPath = /^\d+ linkpath=(.*)$/m.exec(content.toString('utf8'))?.[1] ?? linkPath
     at += block + Math.ceil(size / block) * block
   }
   return { kind: 'other' }

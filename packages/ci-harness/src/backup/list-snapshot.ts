@@ -2,7 +2,7 @@ import { CcCiError } from '@cc-ci/kernel'
 import type { BackupCompanion } from './backup-companion.js'
 import { readEntries, type SnapshotEntry } from './restic-output.js'
 import { lastLineOf, runRestic } from './restic-repository.js'
-import { checkSnapshotId } from './restore-backup.js'
+import { checkSnapshotId } from './snapshot-id.js'
 
 /** Everything that a snapshot contains, folders included. */
 export async function listSnapshot(companion: BackupCompanion, snapshotId: string): Promise<readonly SnapshotEntry[]> {

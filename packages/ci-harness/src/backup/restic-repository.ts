@@ -38,9 +38,15 @@ export async function ensureRepository(companion: BackupCompanion): Promise<void
 export async function runRestic(companion: BackupCompanion, args: readonly string[]): Promise<ExecResult> {
   const [command = '', ...rest] = args
   const repository = ['--repo', '/backups/repository', '--password-file', '/backups/password', '--no-cache']
-  return await companion.exec(['restic', ...repository, command, ...rest])
+  return companion.exec(['restic', ...repository, command, ...rest])
 }
 
-export function lastLineOf({ stdout, stderr }: ExecResult): string {
-  return `${stdout}\n${stderr}`.trim().split('\n').at(-1) || 'no output'
+export function lastLineOf(result: ExecResult): string {
+  return lastLinesOf(result, 1)
+}
+
+/** The last words of both streams on one line. */
+export function lastLinesOf({ stdout, stderr }: ExecResult, count: number): string {
+  const lines = `${stdout}\n${stderr}`.trim().split('\n')
+  return lines.slice(-count).join('; ') || 'no output'
 }

@@ -2,10 +2,12 @@ import { CcCiError } from '@cc-ci/kernel'
 import type { BackupPlan } from '../recipe/backup-labels.js'
 import type { Failure } from '../verdict/failure.js'
 import type { BackupCompanion } from './backup-companion.js'
+import { listSnapshot } from './list-snapshot.js'
 import { restoreHooks } from './plan-hooks.js'
-import { lastLineOf, runRestic } from './restic-repository.js'
+import { lastLinesOf, runRestic } from './restic-repository.js'
 import { runHooks } from './run-hooks.js'
 import type { BackupWorld } from './running-container.js'
+import { checkSnapshotId } from './snapshot-id.js'
 import { resticFailed, storageFailure } from './storage-failure.js'
 
 export interface RestoreRequest {
@@ -33,21 +35,29 @@ export async function restoreBackup(request: RestoreRequest, world: BackupWorld)
   return { kind: 'done', seconds: (world.clock.monotonic() - started) / 1000 }
 }
 
-/** B-05: never `latest`; another run's snapshot of the same stack would restore too, and prove nothing. */
-export function checkSnapshotId(snapshotId: string): void {
-  if (/^[0-9a-f]{8,64}$/.test(snapshotId)) return
-  throw new CcCiError('SNAPSHOT_ID_INVALID', `${JSON.stringify(snapshotId)} is not the id of a snapshot.`, {
-    hint: 'Pass the id that the backup of this run gave back.',
-    exitCode: 2,
-  })
-}
-
 async function restoreSnapshot(snapshotId: string, companion: BackupCompanion): Promise<Failure | undefined> {
   try {
+    await removeLinks(snapshotId, companion)
     const result = await runRestic(companion, ['restore', snapshotId, '--target', '/'])
     if (result.exitCode === 0) return undefined
-    return resticFailed(`restic restore ended with exit code ${result.exitCode}: ${lastLineOf(result)}`)
+    return resticFailed(`restic restore ended with exit code ${result.exitCode}: ${lastLinesOf(result, 5)}`)
   } catch (error) {
     return storageFailure(error)
+  }
+}
+
+/** Restic before 0.17 replaces files but stops at a symbolic link that is still there; the snapshot has them all. */
+async function removeLinks(snapshotId: string, companion: BackupCompanion): Promise<void> {
+  const entries = await listSnapshot(companion, snapshotId)
+  const links = entries.filter(({ type }) => type === 'symlink').map(({ path }) => path)
+  if (links.length === 0) return
+  const removed = await companion.exec(
+    ['xargs', '-0', 'sh', '-c', 'for link; do [ ! -L "$link" ] || rm -- "$link"; done', 'sh'],
+    {
+      input: links.map((link) => `${link}\0`).join(''),
+    },
+  )
+  if (removed.exitCode !== 0) {
+    throw new CcCiError('VOLUME_UNREADABLE', `Links in the volumes could not be replaced: ${lastLinesOf(removed, 5)}`)
   }
 }

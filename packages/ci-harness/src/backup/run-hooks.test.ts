@@ -8,11 +8,11 @@ const hook = { service: 'db', label: 'backupbot.backup.pre-hook', command: '/dum
 const container = { id: 'c1', service: 't_db', task: 't1', image: 'x', imageId: 'y', createdAt: 0 }
 
 function world(swarm: Partial<BackupWorld['swarm']>): BackupWorld & { clock: ManualClock } {
-  const unused = async () => await Promise.reject(new Error('not expected'))
+  const unused = async () => Promise.reject(new Error('not expected'))
   return { clock: new ManualClock(), swarm: { containers: unused, exec: unused, logs: async () => ['last'], ...swarm } }
 }
 
-const throws = (code: string) => async () => await Promise.reject(new CcCiError(code, 'x'))
+const throws = (code: string) => async () => Promise.reject(new CcCiError(code, 'x'))
 
 describe('a hook', () => {
   it('B-02: waits a minute for a running container, then says that there is none', async () => {

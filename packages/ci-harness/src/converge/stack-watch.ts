@@ -99,7 +99,7 @@ export class StackWatch {
   async failureNow(): Promise<DiagnosedFailure | undefined> {
     await this.#feed.refresh()
     const decision = decideConvergence(this.#view(), this.#expectation)
-    return decision.kind === 'failed' ? await this.#diagnose(decision.failure) : undefined
+    return decision.kind === 'failed' ? this.#diagnose(decision.failure) : undefined
   }
 
   /** Programs of the stack that ended since then though nobody stopped them, also if Swarm has replaced them since. */

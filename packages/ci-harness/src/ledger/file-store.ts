@@ -49,7 +49,7 @@ export async function openFileStore(found: FoundFiles, { companion }: StoreWorld
     count,
     seed: async () => {
       await run(writeFiles, canaries.map(({ id, value }) => `${id} ${value}\n`).join(''))
-      return await count()
+      return count()
     },
     wipe: async () => {
       await run(removeFiles)

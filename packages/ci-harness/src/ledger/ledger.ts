@@ -30,11 +30,11 @@ export class Ledger {
 
   /** Writes the canaries of all stores; may be called again before a backup, so that a loss in the upgrade is told once. */
   async seedAll(): Promise<readonly StoreRecord[]> {
-    return await this.#update(async (store) => ({ seeded: await store.seed() }))
+    return this.#update(async (store) => ({ seeded: await store.seed() }))
   }
 
   async countAll(moment: 'afterUpgrade' | 'afterRestore'): Promise<readonly StoreRecord[]> {
-    return await this.#update(async (store) => ({ [moment]: await store.count() }))
+    return this.#update(async (store) => ({ [moment]: await store.count() }))
   }
 
   /** Throws unless every canary is gone, because only then a restore can prove anything. */

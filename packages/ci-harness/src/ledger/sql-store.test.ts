@@ -9,7 +9,7 @@ import type { FoundDatabase, StoreWorld } from './store.js'
 
 const found = { name: 'a database', service: 'db', coverage: { backup: 'covered', note: null } } as const
 const kinds = [postgres, mysql] as const
-const unused = async () => await Promise.reject(new Error('not expected'))
+const unused = async () => Promise.reject(new Error('not expected'))
 
 interface Call {
   readonly command: readonly string[]

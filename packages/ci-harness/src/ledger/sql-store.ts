@@ -47,7 +47,7 @@ export function openSqlStore(found: FoundDatabase, dialect: SqlDialect, world: S
     count,
     seed: async () => {
       await run(seedSql(canaries))
-      return await count()
+      return count()
     },
     wipe: async () => {
       await run(dropCanaries)

@@ -1,7 +1,7 @@
 import { valueAt } from './compose-source.js'
-import type { RuleFinding } from './lint-rule.js'
 import type { RecipeSources } from './recipe-sources.js'
 import type { RecipeTree } from './recipe-tree.js'
+import type { RuleFinding } from './rule-finding.js'
 
 /** The reason Docker gave for refusing the files; undefined when it took them or was not asked. */
 export function dockerComplaint({ dockerConfigOutput: output }: RecipeSources): string | undefined {

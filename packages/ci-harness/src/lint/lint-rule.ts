@@ -1,9 +1,7 @@
 import type { LintFinding } from '@cc-ci/contracts/run-result'
 import type { RecipeSources } from './recipe-sources.js'
 import type { RecipeTree } from './recipe-tree.js'
-
-/** What one rule says; the id and the severity are the rule's own. */
-export type RuleFinding = Omit<LintFinding, 'rule' | 'severity'>
+import type { RuleFinding } from './rule-finding.js'
 
 /** A recipe as the rules see it: parsed once, and its predecessor beside it. */
 export interface LintContext {

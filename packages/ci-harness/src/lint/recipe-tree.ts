@@ -4,8 +4,8 @@ import { type Env, expandEnv, expandText, variablesIn } from '../recipe/env-expa
 import { type EnvFile, parseEnvFile } from '../recipe/env-file.js'
 import { type ComposeElement, type ComposeSection, elementsOf } from './compose-element.js'
 import { type ComposeSource, parseComposeSource } from './compose-source.js'
-import type { RuleFinding } from './lint-rule.js'
 import type { RecipeFiles } from './recipe-sources.js'
+import type { RuleFinding } from './rule-finding.js'
 
 /** A service as all compose files together describe it; `compose.yml` speaks first. */
 export interface RecipeService {

@@ -4,13 +4,15 @@ import type { ContainerAccess } from '../ports/swarm.js'
 const everyMs = 2_000
 const mebibyte = 1024 * 1024
 
+type MemoryReader = Pick<ContainerAccess, 'containers' | 'memoryOf'>
+
 /** Samples the memory of all containers of a stack every two seconds and keeps the highest sum. */
 export class MemoryMeter {
   readonly #stop = new AbortController()
   readonly #done: Promise<void>
   #peakBytes: number | undefined
 
-  constructor(stack: string, world: { clock: Clock; swarm: ContainerAccess }) {
+  constructor(stack: string, world: { clock: Clock; swarm: MemoryReader }) {
     this.#done = this.#measure(stack, world)
   }
 
@@ -21,7 +23,7 @@ export class MemoryMeter {
     return this.#peakBytes === undefined ? null : Math.round(this.#peakBytes / mebibyte)
   }
 
-  async #measure(stack: string, { clock, swarm }: { clock: Clock; swarm: ContainerAccess }): Promise<void> {
+  async #measure(stack: string, { clock, swarm }: { clock: Clock; swarm: MemoryReader }): Promise<void> {
     while (!this.#stop.signal.aborted) {
       const sum = await sampleMemory(stack, swarm)
       if (sum !== undefined) this.#peakBytes = Math.max(this.#peakBytes ?? 0, sum)
@@ -31,7 +33,7 @@ export class MemoryMeter {
 }
 
 /** A failed sample is no sample: the run goes on without it. */
-async function sampleMemory(stack: string, swarm: ContainerAccess): Promise<number | undefined> {
+async function sampleMemory(stack: string, swarm: MemoryReader): Promise<number | undefined> {
   try {
     const containers = await swarm.containers(stack)
     const samples = await Promise.all(containers.map(({ id }) => swarm.memoryOf(id)))

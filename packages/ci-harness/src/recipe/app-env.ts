@@ -4,7 +4,7 @@ import { type EnvFile, parseEnvFile } from './env-file.js'
 import { setEnvValue, writeEnvFile } from './env-writer.js'
 import { stackNameOf } from './names.js'
 
-export interface EnvSource {
+interface EnvSource {
   readonly file: string
   readonly text: string
 }
@@ -21,7 +21,7 @@ export interface AppEnvInput {
   readonly extra?: Env
 }
 
-export interface EnvWarning {
+interface EnvWarning {
   readonly key: string
   /** H-13 and A-23: a key nobody reads, a key the sample has and the app lacks, a value that `abra.sh` replaces. */
   readonly kind: 'not-in-sample' | 'missing-from-app' | 'replaced-by-abra-sh'
@@ -81,6 +81,6 @@ function warningsFor({ sample, extra = {} }: AppEnvInput, values: Env, exports: 
 }
 
 /** The keys a sample switches on and an app's env does not have. */
-export function missingKeys(sample: Pick<EnvFile, 'entries'>, values: Env): string[] {
+function missingKeys(sample: Pick<EnvFile, 'entries'>, values: Env): string[] {
   return [...new Set(sample.entries.map((entry) => entry.key))].filter((key) => !Object.hasOwn(values, key))
 }

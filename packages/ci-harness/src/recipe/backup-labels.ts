@@ -15,7 +15,7 @@ export interface BackupPlan {
 }
 
 /** Shell lines that run in the service's own container. */
-export interface BackupHooks {
+interface BackupHooks {
   readonly service: string
   readonly preHook?: string
   readonly postHook?: string
@@ -33,7 +33,7 @@ export interface BackupVolume {
 }
 
 /** An old `backupbot.backup.path`, which version 2 of the bot probably ignores (B-06). */
-export interface V1Path {
+interface V1Path {
   readonly service: string
   readonly path: string
   /** The volume mounted there and the path below its root, which is empty for the root itself. */

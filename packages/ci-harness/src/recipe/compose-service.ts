@@ -28,12 +28,12 @@ export interface ComposeMount {
   readonly readOnly: boolean
 }
 
-export interface ComposeGrant {
+interface ComposeGrant {
   readonly source: string
   readonly target: string | undefined
 }
 
-export interface ComposePort {
+interface ComposePort {
   readonly target: number | undefined
   readonly published: number | undefined
   readonly protocol: string
@@ -41,7 +41,7 @@ export interface ComposePort {
 }
 
 /** Texts are as written: `30s`, `on-failure`; undefined where the file is silent. */
-export interface ComposeDeploy {
+interface ComposeDeploy {
   readonly mode: string
   readonly replicas: number
   readonly updateConfig: { readonly order?: string; readonly failureAction?: string; readonly monitor?: string }

@@ -1,6 +1,6 @@
 import { CcCiError } from '@cc-ci/kernel'
 
-export type EnvQuote = 'none' | 'single' | 'double'
+type EnvQuote = 'none' | 'single' | 'double'
 
 /** One active `KEY=VALUE` of an env file, as written: nothing is expanded or unescaped. */
 export interface EnvEntry {

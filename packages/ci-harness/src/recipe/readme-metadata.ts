@@ -12,7 +12,7 @@ export interface ReadmeMetadata {
   readonly sso: string | undefined
 }
 
-export interface ReadmeImage {
+interface ReadmeImage {
   readonly name: string
   readonly url: string | undefined
   /** 4 is best, 1 worst. */

@@ -1,7 +1,7 @@
 import { type ComposeDocument, type ComposeResource, serviceNamed } from './compose-document.js'
 import type { ComposeMount } from './compose-service.js'
 
-export interface MountedVolume {
+interface MountedVolume {
   /** The volume's key in the compose file. */
   readonly volume: string
   readonly target: string

@@ -51,6 +51,16 @@ it.each<[string, UpgradeBaseInput, object]>([
     { ...unversioned, tags: [tag('1.1.0+2'), tag('1.2.0+3', 'head')] },
     from('1.1.0+2'),
   ],
+  [
+    '5: the only release has the head version, the head is another commit',
+    { ...head, tags: [tag('1.2.0+3')] },
+    from('1.2.0+3'),
+  ],
+  [
+    '5, V-03: the only release is the head',
+    { ...head, tags: [tag('1.2.0+3', 'head')], mainTip: 'head' },
+    nothingToTest,
+  ],
   ['5: no releases', { ...head, tags: [tag('v1.0.3')] }, { kind: 'ref', ref: 'main', olderTargetExists: true }],
   ['5: no releases, main is the head', { ...head, tags: [], mainTip: 'head' }, nothingToTest],
   ['5: only newer releases', { ...head, tags: [tag('2.0.0+1')], mainTip: 'head' }, nothingToTest],

@@ -1,6 +1,6 @@
 import { newestOlderThan, newestRelease, parseRecipeVersion } from './version.js'
 
-export interface RecipeTag {
+interface RecipeTag {
   readonly name: string
   /** The full hash of the commit, with an annotated tag followed to it. */
   readonly commit: string
@@ -58,6 +58,8 @@ function stepBack(input: UpgradeBaseInput): UpgradeBase {
 function publishedBase(input: UpgradeBaseInput): UpgradeBase {
   const older = newestOlderRelease(input)
   if (older !== undefined) return version(older, 'the newest release older than the head')
+  const same = releaseOfSameVersion(input)
+  if (same !== undefined) return version(same, 'the only release: the head has its version, but is another commit')
   const { mainTip, headHash } = input
   if (mainTip === undefined) return skip('no older release and no main branch')
   if (mainTip === headHash) return skip('no older release, and the head is the tip of main')
@@ -68,6 +70,11 @@ function publishedBase(input: UpgradeBaseInput): UpgradeBase {
 function newestOlderRelease({ tags, headVersion = '', headHash }: UpgradeBaseInput): string | undefined {
   const others = tags.filter(({ commit }) => commit !== headHash).map(({ name }) => name)
   return parseRecipeVersion(headVersion) === undefined ? newestRelease(others) : newestOlderThan(others, headVersion)
+}
+
+/** A head that has not raised its version since the one release; whether it differs is for the upgrade tier to find out. */
+function releaseOfSameVersion({ tags, headVersion, headHash }: UpgradeBaseInput): string | undefined {
+  return tags.find(({ name, commit }) => name === headVersion && commit !== headHash)?.name
 }
 
 function version(text: string, reason: string): UpgradeBase {

@@ -6,6 +6,7 @@ import { imagesOf } from '../recipe/service-images.js'
 import type { Failure } from '../verdict/failure.js'
 import { createMissingSecrets } from './create-secrets.js'
 import type { PreparedApp } from './prepare-app.js'
+import { baseHint } from './prepare-base.js'
 import { pullImages } from './pull-images.js'
 import type { RunContext } from './run-context.js'
 import type { TierScope } from './tier-scope.js'
@@ -17,6 +18,8 @@ export interface DeployRequest {
   /** Set when a checkout is deployed as it is. */
   readonly chaosVersion: string | undefined
   readonly expectation: Expectation
+  /** The version to upgrade from: when its images are gone, that is not the head's fault. */
+  readonly isBase: boolean
 }
 
 /** Secrets, images, deploy, converge: each a check of the tier; the first that fails ends it. Gives back whether the app runs. */
@@ -31,7 +34,7 @@ export async function deployApp(context: RunContext, scope: TierScope, request: 
         pullImages(imagesOf(app.document), context.world.swarm, context.signal),
       )
       localOnly = pulled.localOnly
-      return pulled.failure
+      return request.isBase ? asBaseFailure(pulled.failure, request.version) : pulled.failure
     })) &&
     (await scope.check('The Swarm accepts the deployment', () => askForDeployment(context, request, localOnly))) &&
     (await scope.check('Every service converges', () =>
@@ -71,8 +74,19 @@ async function askForDeployment(
   }
 }
 
+/** A published version whose image upstream has deleted cannot be mended by the head under test (A-10). */
+function asBaseFailure(failure: Failure | undefined, version: string): Failure | undefined {
+  if (failure?.code !== 'IMAGE_PULL_FAILED') return failure
+  return {
+    class: 'infra',
+    code: 'BASE_UNAVAILABLE',
+    evidence: `The base ${version} cannot be deployed: ${failure.evidence}`,
+    hint: baseHint,
+  }
+}
+
 /** What to do about the refusals that Docker words in its own way. */
-export function hintForRefusal(why: string): string {
+function hintForRefusal(why: string): string {
   if (/only updates to Labels are allowed/.test(why))
     return 'A config file changed under the same name: raise its *_VERSION in abra.sh.'
   if (/secret not found/.test(why)) return 'Add the secret’s version variable to .env.sample, or insert the secret.'

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { CcCiError } from '@cc-ci/kernel'
 import type { TestRequest } from './run-request.js'
 
 /** A test of the custom tier that will run. */
@@ -56,8 +57,13 @@ async function listTests(folder: string): Promise<string[]> {
       .map(({ name }) => join(folder, name))
       .sort()
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return []
-    throw error
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (['ENOENT', 'ENOTDIR'].includes(code)) return []
+    throw new CcCiError('TESTS_UNREADABLE', `The folder of custom tests ${folder} cannot be read: ${code}.`, {
+      place: { file: folder },
+      exitCode: 2,
+      cause: error,
+    })
   }
 }
 

@@ -7,7 +7,7 @@ import { drawVerdict } from '../verdict/draw-verdict.js'
 import { nextStep } from '../verdict/next-step.js'
 import type { RunContext } from './run-context.js'
 import { writeFileAtomically } from './run-folder.js'
-import { maskSecretKeys } from './secret-mask.js'
+import { maskSecretKeys, maskTexts } from './secret-mask.js'
 
 /** Writes renderings of a result into the run's folder and says which. */
 export type Presenter = (result: RunResult, folder: string) => Promise<Partial<RunResult['artefacts']>>
@@ -22,7 +22,7 @@ export async function finishRun(context: RunContext, { host, present }: Ending):
   const { folder, checkout, record, mask, journal } = context
   await rm(checkout, { recursive: true, force: true })
   record.leaked = await leaksSomewhere(folder.path, (text) => mask.leaksIn(text))
-  const plain = masked(buildResult(context, host, await context.world.engine.version()), mask.mask)
+  const plain = maskTexts(buildResult(context, host, await context.world.engine.version()), mask.mask)
   await writeResult(folder.path, plain)
   const result = await presented(plain, folder.path, present)
   await writeResult(folder.path, result)
@@ -125,9 +125,6 @@ function customizationOf({ settings, plan }: RunContext): RunResult['customizati
     notRun: plan.tests.notRun.map(({ file, reason }) => ({ file, reason })),
   }
 }
-
-const masked = (result: RunResult, mask: (text: string) => string): RunResult =>
-  JSON.parse(mask(JSON.stringify(result))) as RunResult
 
 const writeResult = (folder: string, result: RunResult): Promise<void> =>
   writeFileAtomically(join(folder, 'results.json'), `${JSON.stringify(result, null, 2)}\n`)

@@ -1,8 +1,10 @@
 import { isCcCiError, type LeaseStore } from '@cc-ci/kernel'
+import type { Swarm } from '../ports/swarm.js'
 import { runAppPattern } from '../recipe/names.js'
 import { type TeardownWorld, tearDown } from './teardown.js'
 
 export interface JanitorWorld extends TeardownWorld {
+  readonly swarm: TeardownWorld['swarm'] & Pick<Swarm, 'stacks'>
   readonly leases: LeaseStore
 }
 
@@ -58,8 +60,9 @@ async function reap(
     if (lease === undefined) return 'nothing'
     try {
       if (stack === undefined) return 'nothing'
-      await tearDown(stack, world)
-      return 'reaped'
+      const left = await tearDown(stack, world)
+      if (left.length === 0) return 'reaped'
+      return { note: `The orphan ${domain} could not be removed whole; it still has ${left.join(', ')}.` }
     } finally {
       await lease.release()
     }

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import type { RunEvent, RunEventBody } from '@cc-ci/contracts/run-event'
 import type { Clock } from '@cc-ci/kernel'
+import { maskTexts } from './secret-mask.js'
 
 export interface PhaseRecord {
   readonly name: string
@@ -9,7 +10,7 @@ export interface PhaseRecord {
   readonly seconds: number
 }
 
-/** The run's one stream of events: a line each in `events.jsonl`, and to whoever listens. */
+/** The run's one stream of events: a line each in `events.jsonl`, at once, and to whoever listens. It never throws. */
 export class Journal {
   readonly phases: PhaseRecord[] = []
   readonly #runId: string
@@ -35,11 +36,11 @@ export class Journal {
   }
 
   emit(body: RunEventBody): void {
-    const event = { at: this.#clock.now().getTime() / 1000, runId: this.#runId, ...body } as RunEvent
-    const line = this.#mask(JSON.stringify(event))
+    const plain = { at: this.#clock.now().getTime() / 1000, runId: this.#runId, ...body } as RunEvent
+    const event = maskTexts(plain, this.#mask)
     // Synchronous, so that what happened before a kill -9 is on disk.
-    appendFileSync(this.#file, `${line}\n`)
-    this.#listener(JSON.parse(line) as RunEvent)
+    attempt(() => appendFileSync(this.#file, `${JSON.stringify(event)}\n`))
+    attempt(() => this.#listener(event))
   }
 
   note(text: string, severity: 'info' | 'warning' = 'info'): void {
@@ -62,5 +63,14 @@ export class Journal {
       this.phases.push({ name, start, seconds })
       this.emit({ type: 'phase.finished', phase: name, seconds })
     }
+  }
+}
+
+/** A full disk or a broken terminal must neither keep the run from its teardown nor change its verdict. */
+function attempt(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // The result tells the same, later.
   }
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatLintTable } from '../lint/format-lint-table.js'
 import { lintRecipe } from '../lint/lint-recipe.js'
+import { readPrevious } from './read-previous.js'
 import { readRecipeTree } from './recipe-tree.js'
 import type { RunContext } from './run-context.js'
 import { runTier } from './tier-scope.js'
@@ -10,9 +11,12 @@ import { runTier } from './tier-scope.js'
 export async function lintCheckout(context: RunContext): Promise<void> {
   const { record, world, checkout, plan, folder } = context
   await runTier(context, 'lint', async (scope) => {
+    const files = await readRecipeTree(checkout)
+    const { version } = plan.base
     const findings = lintRecipe({
       recipe: plan.recipe,
-      files: await readRecipeTree(checkout),
+      files,
+      ...(version !== null && { previous: await readPrevious(checkout, { version, head: plan.head }, world) }),
       tags: await world.git.tags(checkout),
       stackNameExample: plan.stack,
     })

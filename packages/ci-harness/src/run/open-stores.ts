@@ -1,26 +1,18 @@
 import { type BackupCompanion, startBackupCompanion } from '../backup/backup-companion.js'
 import { findStores } from '../ledger/find-stores.js'
-import { type Ledger, openLedger } from '../ledger/ledger.js'
-import type { FoundStore } from '../ledger/store.js'
-import { type BackupPlan, readBackupPlan } from '../recipe/backup-labels.js'
+import { openLedger } from '../ledger/ledger.js'
+import { readBackupPlan } from '../recipe/backup-labels.js'
 import { swarmNameOf } from '../recipe/compose-document.js'
 import { mountedVolumesOf } from '../recipe/service-mounts.js'
+import type { OpenedStores } from './opened-stores.js'
 import type { PreparedApp } from './prepare-app.js'
 import type { RunContext } from './run-context.js'
-
-/** The stores of what is deployed now, seeded, and the container through which their files are reached. */
-export interface OpenStores {
-  readonly found: readonly FoundStore[]
-  readonly ledger: Ledger
-  readonly companion: BackupCompanion
-  readonly plan: BackupPlan
-}
 
 /**
  * Opens and seeds the stores of an app. Called anew after the upgrade, because the head may mount other volumes and
  * save them by other labels; what was counted before stays in the record.
  */
-export function openStores(context: RunContext, app: PreparedApp): Promise<OpenStores> {
+export function openStores(context: RunContext, app: PreparedApp): Promise<OpenedStores> {
   const { world, plan: run, journal, record } = context
   return journal.phase('seed data', async () => {
     const plan = readBackupPlan(app.document, run.stack)

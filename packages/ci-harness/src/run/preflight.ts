@@ -1,13 +1,16 @@
 import { CcCiError } from '@cc-ci/kernel'
 import type { DiskSpace } from '../ports/disk-probe.js'
-import type { SwarmDescription } from '../ports/swarm.js'
+import type { Swarm, SwarmDescription } from '../ports/swarm.js'
 import type { HarnessWorld } from './harness-world.js'
 
 const neededBytes = 2 * 1024 ** 3
 const neededInodes = 20_000
 
 /** Looks before anything is made: Docker reachable, Swarm active, network `proxy` usable, disk and inodes enough. */
-export async function checkHost({ swarm, disk }: Pick<HarnessWorld, 'swarm' | 'disk'>): Promise<SwarmDescription> {
+export async function checkHost({
+  swarm,
+  disk,
+}: Pick<HarnessWorld, 'disk'> & { readonly swarm: Pick<Swarm, 'describe' | 'network'> }): Promise<SwarmDescription> {
   const description = await swarm.describe()
   const proxy = await swarm.network('proxy')
   if (proxy === undefined) {

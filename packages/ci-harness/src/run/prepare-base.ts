@@ -30,7 +30,7 @@ export async function prepareBase(context: RunContext): Promise<PreparedApp> {
 }
 
 /** "Could not judge": the base is published and cannot be mended by the head under test. */
-export function baseUnavailable(ref: string, why: string, cause?: unknown): CcCiError {
+function baseUnavailable(ref: string, why: string, cause?: unknown): CcCiError {
   return new CcCiError('BASE_UNAVAILABLE', `The base ${ref} cannot be deployed: ${why}`, { hint: baseHint, cause })
 }
 

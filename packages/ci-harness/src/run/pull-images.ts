@@ -2,6 +2,8 @@ import { isCcCiError } from '@cc-ci/kernel'
 import type { SwarmObjects } from '../ports/swarm.js'
 import type { Failure } from '../verdict/failure.js'
 
+type ImageSource = Pick<SwarmObjects, 'pull' | 'imageId'>
+
 export interface PulledImages {
   readonly failure: Failure | undefined
   /** Images that no registry gave but this host has under that very name. */
@@ -11,7 +13,7 @@ export interface PulledImages {
 /** Pulls every image before the deploy, so that no pull counts against convergence (D-06). */
 export async function pullImages(
   images: readonly string[],
-  swarm: SwarmObjects,
+  swarm: ImageSource,
   signal: AbortSignal,
 ): Promise<PulledImages> {
   const outcomes = await Promise.all(images.map((image) => pullOne(image, swarm, signal)))
@@ -21,7 +23,7 @@ export async function pullImages(
   }
 }
 
-async function pullOne(image: string, swarm: SwarmObjects, signal: AbortSignal): Promise<'pulled' | 'local' | Failure> {
+async function pullOne(image: string, swarm: ImageSource, signal: AbortSignal): Promise<'pulled' | 'local' | Failure> {
   try {
     await swarm.pull(image, signal)
     return 'pulled'
@@ -32,7 +34,10 @@ async function pullOne(image: string, swarm: SwarmObjects, signal: AbortSignal):
   }
 }
 
-/** A registry's limit and a full disk are nobody's recipe (D-03, V-17). */
+const unreachable =
+  /dial tcp|no such host|connection refused|network is unreachable|i\/o timeout|TLS handshake|context deadline|EOF$/i
+
+/** A registry's limit, a registry that does not answer and a full disk are nobody's recipe (D-03, V-17). */
 export function pullFailure(image: string, why: string): Failure {
   if (/toomanyrequests|rate limit/i.test(why)) {
     return {
@@ -48,6 +53,14 @@ export function pullFailure(image: string, why: string): Failure {
       code: 'DISK_FULL',
       evidence: `The disk was full while ${image} was pulled: ${why}`,
       hint: 'Free disk space and inodes on Docker’s data-root.',
+    }
+  }
+  if (unreachable.test(why)) {
+    return {
+      class: 'infra',
+      code: 'REGISTRY_UNREACHABLE',
+      evidence: `The registry of ${image} cannot be reached, so nobody knows whether the image exists: ${why}`,
+      hint: 'Check this host’s network and name server, or give the daemon a mirror.',
     }
   }
   return {

@@ -2,7 +2,7 @@ import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import type { StackWatch } from '../converge/stack-watch.js'
 import type { HarnessWorld } from './harness-world.js'
 import type { Journal } from './journal.js'
-import type { OpenStores } from './open-stores.js'
+import type { OpenedStores } from './opened-stores.js'
 import type { PreparedApp } from './prepare-app.js'
 import type { RunFolder } from './run-folder.js'
 import type { RunPlan } from './run-plan.js'
@@ -26,6 +26,6 @@ export interface RunContext {
   readonly signal: AbortSignal
   /** What is deployed now. */
   app: PreparedApp | undefined
-  stores: OpenStores | undefined
+  stores: OpenedStores | undefined
   snapshotId: string | undefined
 }

@@ -11,16 +11,19 @@ export interface RunFolder {
 
 /** Makes the next run folder; its number is taken atomically, so that two runs never share one. */
 export async function createRunFolder(runsDir: string): Promise<RunFolder> {
-  await mkdir(runsDir, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    throw new CcCiError('RUNS_DIR_UNUSABLE', `The runs folder ${runsDir} cannot be made: ${cause.code}.`, {
+  try {
+    await mkdir(runsDir, { recursive: true })
+    for (let seq = (await highestSeq(runsDir)) + 1; ; seq += 1) {
+      const path = join(runsDir, String(seq))
+      if (await makeNew(path)) return { runId: String(seq), seq, path }
+    }
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code
+    throw new CcCiError('RUNS_DIR_UNUSABLE', `No run folder can be made in ${runsDir}: ${why}.`, {
       hint: 'Set runsDir in cc-ci.yaml, or --runs-dir, to a folder that you may write to.',
       exitCode: 2,
       cause,
     })
-  })
-  for (let seq = (await highestSeq(runsDir)) + 1; ; seq += 1) {
-    const path = join(runsDir, String(seq))
-    if (await makeNew(path)) return { runId: String(seq), seq, path }
   }
 }
 

@@ -22,6 +22,8 @@ export interface TestRequest {
   /** Seconds the app is kept after the last tier, holding its lease. */
   readonly keepSeconds: number
   readonly keepOnFailure: boolean
+  /** How many runs may be on this host at once. */
+  readonly capacity: number
   readonly backupImage: string
   /** The one command that does this run again. */
   readonly reproduce: (head: string) => string

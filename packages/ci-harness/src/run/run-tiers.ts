@@ -1,5 +1,8 @@
 import type { TierName } from '@cc-ci/contracts/run-result'
+import { measureDisk } from '../measure/measure-disk.js'
 import { type BackupPlan, readBackupPlan } from '../recipe/backup-labels.js'
+import { swarmNameOf } from '../recipe/compose-document.js'
+import { mountedVolumesOf } from '../recipe/service-mounts.js'
 import { runBackupTier } from '../tiers/backup.js'
 import { runCustomTier } from '../tiers/custom.js'
 import { runInstallTier } from '../tiers/install.js'
@@ -18,6 +21,13 @@ export async function runTiers(context: RunContext, head: PreparedApp): Promise<
   if (base !== undefined && !(await upgrade(context, base))) return skipRest(context, 'the head does not run')
   await backUpAndRestore(context, context.app ?? head)
   await custom(context)
+  await measureStores(context)
+}
+
+async function measureStores({ stores, record, app, plan }: RunContext): Promise<void> {
+  if (stores === undefined || app === undefined) return
+  const volumes = mountedVolumesOf(app.document).map((volume) => swarmNameOf(volume, plan.stack))
+  record.resources = { ...record.resources, diskMb: await measureDisk(stores.companion, volumes) }
 }
 
 const asked = (context: RunContext, tier: TierName): boolean => context.plan.tiers.includes(tier)
@@ -35,6 +45,7 @@ async function install(context: RunContext, base: PreparedApp | undefined, head:
       app: base,
       version: plan.base.version ?? plan.base.ref?.slice(0, 8) ?? '',
       chaosVersion: isTag ? undefined : plan.base.ref?.slice(0, 8),
+      isBase: true,
     })
   }
   context.record.notRun.set('upgrade', plan.base.reason)
@@ -43,6 +54,7 @@ async function install(context: RunContext, base: PreparedApp | undefined, head:
     app: head,
     version: plan.headVersion ?? plan.head.slice(0, 8),
     chaosVersion: await chaosVersion(context),
+    isBase: false,
   })
 }
 

@@ -11,14 +11,21 @@ export class SecretMask {
 
   readonly mask = (text: string): string => {
     let masked = text
-    for (const value of this.#values) masked = masked.replaceAll(value, '***')
+    // The longest first: a secret that begins like a shorter one would otherwise show its end.
+    for (const value of [...this.#values].sort((one, other) => other.length - one.length))
+      masked = masked.replaceAll(value, '***')
     return masked
   }
 
-  /** Whether any known secret stands in the text: then something leaked it. */
+  /** Whether any known secret stands in the text, plain or as JSON writes it: then something leaked it. */
   leaksIn(text: string): boolean {
-    return [...this.#values].some((value) => text.includes(value))
+    return [...this.#values].some((value) => text.includes(value) || text.includes(JSON.stringify(value).slice(1, -1)))
   }
+}
+
+/** A copy with every text in it masked. Its JSON is never masked as a whole: that would miss what JSON escapes, and break numbers. */
+export function maskTexts<T>(value: T, mask: (text: string) => string): T {
+  return JSON.parse(JSON.stringify(value), (_key, item: unknown) => (typeof item === 'string' ? mask(item) : item)) as T
 }
 
 /** A copy in which the values of secret-shaped keys are masked (P-05); the version variables of secrets are not secret. */

@@ -4,7 +4,7 @@ import type { Belongings, Swarm } from '../ports/swarm.js'
 
 export interface TeardownWorld {
   readonly clock: Clock
-  readonly swarm: Swarm
+  readonly swarm: Pick<Swarm, 'belongings' | 'remove'>
   readonly engine: Pick<Engine, 'undeploy'>
 }
 
@@ -45,12 +45,16 @@ async function removeOnce(stack: string, { swarm, engine }: TeardownWorld): Prom
   return describe(found)
 }
 
-async function removeAll(swarm: Swarm, found: Belongings, kinds: readonly (keyof Belongings)[]): Promise<void> {
+async function removeAll(
+  swarm: TeardownWorld['swarm'],
+  found: Belongings,
+  kinds: readonly (keyof Belongings)[],
+): Promise<void> {
   const removals = kinds.flatMap((kind) => found[kind].map((name) => removeUnlessInUse(swarm, kind, name)))
   await Promise.all(removals)
 }
 
-async function removeUnlessInUse(swarm: Swarm, kind: keyof Belongings, name: string): Promise<void> {
+async function removeUnlessInUse(swarm: TeardownWorld['swarm'], kind: keyof Belongings, name: string): Promise<void> {
   try {
     await swarm.remove(kind, name)
   } catch (error) {

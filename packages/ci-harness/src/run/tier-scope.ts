@@ -27,13 +27,14 @@ export async function runTier(
   try {
     await journal.phase(tier, () => body(scope))
   } catch (error) {
-    if (context.signal.aborted || !isCcCiError(error)) throw error
+    // An interrupted tier is no passed one, whatever passed before: without this its rung would be climbed.
+    const end = { name: `The ${tier} tier runs to its end`, origin: 'generic', seconds: 0 } as const
+    if (context.signal.aborted || !isCcCiError(error)) {
+      scope.add({ ...end, status: 'error', message: String(error) })
+      throw error
+    }
     const failure = asFailure(error)
-    const status = couldNotJudge(failure) ? 'error' : 'fail'
-    scope.add(
-      { name: `The ${tier} tier runs to its end`, origin: 'generic', status, seconds: 0, message: error.message },
-      failure,
-    )
+    scope.add({ ...end, status: couldNotJudge(failure) ? 'error' : 'fail', message: error.message }, failure)
   } finally {
     const seconds = round((world.clock.monotonic() - begun) / 1000)
     const status = stageStatus(tests)

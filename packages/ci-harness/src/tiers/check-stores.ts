@@ -2,14 +2,14 @@ import type { StoreRecord } from '@cc-ci/contracts/run-result'
 import { judgeLedger } from '../ledger/judge-ledger.js'
 import { swarmNameOf } from '../recipe/compose-document.js'
 import { mountedVolumesOf } from '../recipe/service-mounts.js'
-import type { OpenStores } from '../run/open-stores.js'
+import type { OpenedStores } from '../run/opened-stores.js'
 import type { PreparedApp } from '../run/prepare-app.js'
 import type { RunContext } from '../run/run-context.js'
 import type { TierScope } from '../run/tier-scope.js'
 
 /** Opens and seeds every store of the app that runs now; undefined when that could not be done, and the check says why. */
-export async function checkSeeding(scope: TierScope, open: () => Promise<OpenStores>): Promise<OpenStores | undefined> {
-  let stores: OpenStores | undefined
+export async function checkSeeding(scope: TierScope, open: () => Promise<OpenedStores>): Promise<OpenedStores | undefined> {
+  let stores: OpenedStores | undefined
   await scope.check('Every store can be seeded', async () => {
     stores = await open()
     return undefined
@@ -21,7 +21,7 @@ export async function checkSeeding(scope: TierScope, open: () => Promise<OpenSto
 export async function checkKeptData(
   context: RunContext,
   scope: TierScope,
-  { stores, head }: { stores: OpenStores; head: PreparedApp },
+  { stores, head }: { stores: OpenedStores; head: PreparedApp },
 ): Promise<void> {
   const mounted = new Set(mountedVolumesOf(head.document).map((volume) => swarmNameOf(volume, head.files.stack)))
   const unmounted = new Set(
@@ -31,14 +31,14 @@ export async function checkKeptData(
 }
 
 /** Counts what came back after the restore. */
-export function checkRestoredData(context: RunContext, scope: TierScope, stores: OpenStores): Promise<void> {
+export function checkRestoredData(context: RunContext, scope: TierScope, stores: OpenedStores): Promise<void> {
   return checkStores(context, scope, { stores, when: 'afterRestore', lost: new Set() })
 }
 
 async function checkStores(
   context: RunContext,
   scope: TierScope,
-  { stores, when, lost }: { stores: OpenStores; when: 'afterUpgrade' | 'afterRestore'; lost: ReadonlySet<string> },
+  { stores, when, lost }: { stores: OpenedStores; when: 'afterUpgrade' | 'afterRestore'; lost: ReadonlySet<string> },
 ): Promise<void> {
   let records: readonly StoreRecord[] = []
   const counted = await scope.check('Every store can be read', async () => {

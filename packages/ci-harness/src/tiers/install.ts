@@ -8,13 +8,23 @@ export interface InstallRequest {
   readonly app: PreparedApp
   readonly version: string
   readonly chaosVersion: string | undefined
+  readonly isBase: boolean
 }
 
 /** A fresh deploy of the base, or of the head when there is no base: it must converge and serve. */
-export function runInstallTier(context: RunContext, { app, version, chaosVersion }: InstallRequest): Promise<boolean> {
+export function runInstallTier(
+  context: RunContext,
+  { app, version, chaosVersion, isBase }: InstallRequest,
+): Promise<boolean> {
   return runTier(context, 'install', async (scope) => {
     context.app = app
-    const running = await deployApp(context, scope, { app, version, chaosVersion, expectation: { kind: 'fresh' } })
+    const running = await deployApp(context, scope, {
+      app,
+      version,
+      chaosVersion,
+      expectation: { kind: 'fresh' },
+      isBase,
+    })
     if (running) await checkServing(context, scope)
   })
 }

@@ -1,5 +1,5 @@
 import { restoreBackup } from '../backup/restore-backup.js'
-import type { OpenStores } from '../run/open-stores.js'
+import type { OpenedStores } from '../run/opened-stores.js'
 import type { RunContext } from '../run/run-context.js'
 import { runTier } from '../run/tier-scope.js'
 import { waitUntilConverged } from '../run/wait-until-converged.js'
@@ -11,7 +11,7 @@ const settleSeconds = 300
 /** Wipes what was seeded, restores this run's snapshot (never the newest, B-05), and counts what came back. */
 export function runRestoreTier(
   context: RunContext,
-  { stores, snapshotId }: { stores: OpenStores; snapshotId: string },
+  { stores, snapshotId }: { stores: OpenedStores; snapshotId: string },
 ): Promise<boolean> {
   const { journal, record, world } = context
   return runTier(context, 'restore', async (scope) => {

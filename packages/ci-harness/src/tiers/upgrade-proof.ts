@@ -58,14 +58,16 @@ export function headIsLabelled(services: readonly ServiceState[], stack: string,
   }
 }
 
-/** Compares image ids, so that a tag that moved between the two deploys shows (V-04). */
+/** Compares image ids, so that a tag that moved between the two deploys shows; a task that is being stopped is the base's (V-04). */
 export async function imagesAreOfHead(head: PreparedApp, swarm: Swarm): Promise<Failure | undefined> {
-  const running = await swarm.containers(head.files.stack)
+  const { stack } = head.files
+  const [containers, tasks] = await Promise.all([swarm.containers(stack), swarm.tasks(stack)])
+  const meant = new Set(tasks.filter(({ desiredState }) => desiredState === 'running').map(({ id }) => id))
   for (const { name, image } of head.document.services) {
     if (image === undefined) continue
     const expected = await swarm.imageId(image)
-    const wrong = running.find(
-      ({ service, imageId }) => service === `${head.files.stack}_${name}` && imageId !== expected,
+    const wrong = containers.find(
+      ({ service, task, imageId }) => service === `${stack}_${name}` && meant.has(task) && imageId !== expected,
     )
     if (wrong !== undefined) {
       return {

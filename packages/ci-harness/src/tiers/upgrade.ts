@@ -40,6 +40,7 @@ export function runUpgradeTier(context: RunContext, request: UpgradeRequest): Pr
         version: request.version,
         chaosVersion: request.chaosVersion,
         expectation: expectRedeploy(before),
+        isBase: false,
       })
       serving = running && (await checkServing(context, scope))
     } finally {

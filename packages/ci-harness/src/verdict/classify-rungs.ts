@@ -65,7 +65,7 @@ function judgeRung(rung: RungName, evidence: RungEvidence): JudgedRung {
   const stages = tiersOfRung[rung].map((tier) => evidence.stages.find(({ name }) => name === tier))
   const seconds = Math.round(stages.reduce((sum, stage) => sum + (stage?.seconds ?? 0), 0) * 10) / 10
   const status = statusOf(rung, stages, evidence)
-  const reason = reasonFor(rung, evidence)
+  const reason = reasonFor(rung, status, evidence)
   const fact = status === 'skip' || status === 'unverified' ? reason : factOf(rung, { status, seconds }, evidence)
   return { status, seconds, fact, reason }
 }
@@ -78,9 +78,9 @@ function statusOf(rung: RungName, stages: readonly (StageResult | undefined)[], 
   return rung === 'upgrade' && !evidence.olderTargetExists ? 'skip' : 'unverified'
 }
 
-function reasonFor(rung: RungName, { expectedNa, notRun, stages }: RungEvidence): string {
+function reasonFor(rung: RungName, status: RungStatus, { expectedNa, notRun, stages }: RungEvidence): string {
   const declared = expectedNa[rung]
-  if (declared !== undefined) return `N/A: ${declared}`
+  if (status === 'skip' && declared !== undefined) return `N/A: ${declared}`
   const tiers = tiersOfRung[rung]
   const why = tiers.map((tier) => notRun.get(tier)).find((reason) => reason !== undefined)
   if (why !== undefined) return why

@@ -1,19 +1,22 @@
 import { resolve } from 'node:path'
-import { exitCodeOf, type RunResult, type TierName, tierNames, worstExitCode } from '@cc-ci/contracts/run-result'
-import { CcCiError } from '@cc-ci/kernel'
+import type { RunPlan, TestRequest } from '@cc-ci/ci-harness'
+import { type RunResult, tierNames } from '@cc-ci/contracts/run-result'
 import { Args, Flags } from '@oclif/core'
-import { onTermination } from '../adapters/on-termination.js'
-import { every } from '../adapters/tick.js'
 import { BaseCommand } from '../base-command.js'
 import { buildHarnessWorld } from '../build-harness-world.js'
 import { buildTestRequest, type TestFlags } from '../build-test-request.js'
+import { formatError } from '../errors/format-error.js'
 import { formatPlan } from '../format-plan.js'
-import { presentResult } from '../present-result.js'
-import { showProgress } from '../progress/show-progress.js'
-import { runAll } from '../run-all.js'
+import { readTiers } from '../read-tiers.js'
+import { type RunsDocument, reportRuns } from '../report-runs.js'
+import type { RunOutcome } from '../run-all.js'
+import { terminalWidth } from '../terminal/text-style.js'
+import { testRecipes } from '../test-recipes.js'
+import type { Workspace } from '../workspace/load-workspace.js'
 import { resolveRecipe } from '../workspace/resolve-recipe.js'
+import { withoutPassword } from '../workspace/without-password.js'
 
-type TestOutput = RunResult | { schemaVersion: 1; runs: readonly RunResult[] } | { plans: readonly unknown[] }
+type TestOutput = RunResult | RunsDocument | { readonly plans: readonly RunPlan[] }
 
 export default class Test extends BaseCommand {
   static override readonly strict = false
@@ -47,90 +50,48 @@ export default class Test extends BaseCommand {
 
   async run(): Promise<TestOutput> {
     const { flags, argv } = await this.parse(Test)
-    const workspace = this.workspace()
-    const recipes = argv.map((argument) => resolveRecipe(String(argument), workspace, this.world.cwd))
+    const workspace = await this.workspace()
     const options: TestFlags = {
       ref: flags.ref,
       from: flags.from,
       tiers: readTiers(flags.tiers),
       keepSeconds: (flags.keep ?? 0) * 60,
       keepOnFailure: flags['keep-on-failure'],
-      runsDir: resolve(
-        flags['runs-dir'] === undefined ? workspace.folder : this.world.cwd,
-        flags['runs-dir'] ?? workspace.config.runsDir,
-      ),
+      runsDir:
+        flags['runs-dir'] === undefined
+          ? resolve(workspace.folder, workspace.config.runsDir)
+          : resolve(this.world.cwd, flags['runs-dir']),
       harnessVersion: this.config.version,
     }
-    const requests = recipes.map((recipe, index) =>
-      buildTestRequest({ recipe, argument: String(argv[index]), options, workspace, world: this.world }),
-    )
-    return flags.plan ? this.#plan(requests) : this.#test(requests, flags)
+    const { world } = this
+    const requests = argv.map(String).map((argument) => {
+      const recipe = resolveRecipe(argument, workspace, world.cwd)
+      return buildTestRequest({ recipe, argument, options, workspace, world })
+    })
+    if (flags.plan) return this.#plan(requests, workspace)
+    return this.#report(await testRecipes(requests, { world, workspace, jobs: flags.jobs, verbose: flags.verbose }))
   }
 
-  async #plan(requests: readonly ReturnType<typeof buildTestRequest>[]): Promise<TestOutput> {
+  async #plan(requests: readonly TestRequest[], workspace: Workspace): Promise<TestOutput> {
     const { planRecipe } = await import('@cc-ci/ci-harness')
-    const harness = await buildHarnessWorld(this.#narrated(false), this.workspace())
-    const plans = await Promise.all(requests.map((request) => planRecipe(request, harness)))
-    for (const plan of plans) this.log(formatPlan(plan))
+    const harness = await buildHarnessWorld(this.world, workspace)
+    const plans: RunPlan[] = []
+    for (const request of requests) {
+      const plan = await planRecipe(request, harness)
+      plans.push({ ...plan, source: withoutPassword(plan.source) })
+    }
+    this.log(plans.map((plan) => formatPlan(plan, this.textStyle.width)).join('\n\n'))
     return { plans }
   }
 
-  async #test(
-    requests: readonly ReturnType<typeof buildTestRequest>[],
-    flags: { verbose: boolean; jobs: number },
-  ): Promise<TestOutput> {
-    const { testRecipe } = await import('@cc-ci/ci-harness')
-    const harness = await buildHarnessWorld(this.#narrated(flags.verbose), this.workspace())
-    const colour = process.stderr.isTTY && this.world.environment.NO_COLOR === undefined
-    const progress = showProgress({ stream: process.stderr, verbose: flags.verbose, colour, every })
-    const { signal, dispose } = onTermination(() => this.logToStderr('Already ending: the app is being torn down.'))
-    try {
-      const runs = await runAll(requests, flags.jobs, (request) =>
-        testRecipe(request, harness, { signal, onEvent: progress.onEvent, present: presentResult }),
-      )
-      progress.stop()
-      return await this.#report(runs)
-    } finally {
-      progress.stop()
-      dispose()
-    }
-  }
-
-  async #report(runs: readonly { result: RunResult; folder: string }[]): Promise<TestOutput> {
+  async #report(outcomes: readonly RunOutcome[]): Promise<TestOutput> {
+    const { document, exitCode, errors } = reportRuns(outcomes, (error) => this.explain(error))
     const { renderSummary } = await import('@cc-ci/results-ux')
-    const colour = process.stdout.isTTY && this.world.environment.NO_COLOR === undefined
-    for (const { result, folder } of runs) this.log(renderSummary(result, { colour, width: 80, folder }))
-    const results = runs.map(({ result }) => result)
-    process.exitCode = worstExitCode(results.map(exitCodeOf))
-    const [only] = results
-    return results.length === 1 && only !== undefined ? only : { schemaVersion: 1, runs: results }
+    for (const outcome of outcomes)
+      if (outcome.ok) this.log(renderSummary(outcome.result, { ...this.textStyle, folder: outcome.folder }))
+    for (const { recipe, error } of errors)
+      this.logToStderr(`${recipe}\n${formatError(error, terminalWidth(process.stderr))}`)
+    process.exitCode = exitCode
+    return document
   }
-
-  /** With -v every program that is run is shown. */
-  #narrated(verbose: boolean): typeof this.world {
-    if (!verbose) return this.world
-    const { processes } = this.world
-    return {
-      ...this.world,
-      processes: {
-        run: (command, args, options) => {
-          this.logToStderr(`    $ ${[command, ...args].join(' ')}`)
-          return processes.run(command, args, options)
-        },
-      },
-    }
-  }
-}
-
-function readTiers(list: string | undefined): readonly TierName[] {
-  if (list === undefined) return tierNames
-  const wanted = list.split(',').map((tier) => tier.trim())
-  const wrong = wanted.find((tier) => !tierNames.some((known) => known === tier))
-  if (wrong !== undefined) {
-    throw new CcCiError('TIER_UNKNOWN', `There is no tier “${wrong}”.`, {
-      hint: `Tiers: ${tierNames.join(', ')}.`,
-      exitCode: 2,
-    })
-  }
-  return tierNames.filter((tier) => wanted.includes(tier))
 }

@@ -1,8 +1,13 @@
 import type { RunEvent } from '@cc-ci/contracts/run-event'
+import { wrapWords } from '../terminal/wrap-words.js'
 
 export interface EventStyle {
   readonly verbose: boolean
   readonly paint: Paint
+  /** Columns to wrap at; Infinity keeps one line an event, for logs. */
+  readonly width: number
+  /** Stands before each line when several recipes are tested at once. */
+  readonly label: string
 }
 
 export interface Paint {
@@ -13,25 +18,54 @@ export interface Paint {
   bold(text: string): string
 }
 
-const marks = { pass: '✓', fail: '✗', skip: '–', error: '!' } as const
+interface Line {
+  readonly indent: number
+  readonly mark: string
+  readonly colour: keyof Paint
+  readonly text: string
+}
 
-/** The line that stays on the screen for an event; undefined for those that only the live line shows. */
-export function formatEvent(event: RunEvent, { verbose, paint }: EventStyle): string | undefined {
+const marks = {
+  pass: { mark: '✓', colour: 'green' },
+  fail: { mark: '✗', colour: 'red' },
+  skip: { mark: '–', colour: 'dim' },
+  error: { mark: '!', colour: 'yellow' },
+} as const
+
+/** What stays on the screen for an event; undefined for those that only the live line shows. */
+export function formatEvent(event: RunEvent, style: EventStyle): string | undefined {
+  const { paint, label } = style
+  if (event.type === 'run.started')
+    return `${paint.bold(event.recipe)} ${event.ref.slice(0, 8)}  ${paint.dim(event.domain)}`
+  const line = lineOf(event, style.verbose)
+  if (line === undefined) return undefined
+  const { indent, mark, colour, text } = line
+  const margin = `${' '.repeat(indent)}${label === '' ? '' : `${label} `}`
+  const lines = wrapWords(text, style.width - margin.length - mark.length - 1)
+  const shown = lines.map((each, row) =>
+    row === 0 ? `${margin}${paint[colour](mark)} ${each}` : `${margin}${' '.repeat(mark.length + 1)}${each}`,
+  )
+  return shown.join('\n')
+}
+
+function lineOf(event: Exclude<RunEvent, { type: 'run.started' }>, verbose: boolean): Line | undefined {
   switch (event.type) {
-    case 'run.started':
-      return `${paint.bold(event.recipe)} ${event.ref.slice(0, 8)}  ${paint.dim(event.domain)}`
     case 'tier.finished':
-      return `  ${mark(event.status, paint)} ${event.tier.padEnd(8)} ${paint.dim(`${event.seconds.toFixed(1)} s`)}`
-    case 'test.finished':
-      return verbose || event.status === 'fail' || event.status === 'error'
-        ? `    ${mark(event.status, paint)} ${event.name}`
-        : undefined
-    case 'note':
-      return `  ${event.severity === 'warning' ? paint.yellow('note') : paint.dim('note')} ${event.text}`
+      return { indent: 2, ...marks[event.status], text: `${event.tier} ${event.seconds.toFixed(1)} s` }
+    case 'test.finished': {
+      const bad = event.status === 'fail' || event.status === 'error'
+      return verbose || bad ? { indent: 4, ...marks[event.status], text: event.name } : undefined
+    }
+    case 'note': {
+      const colour = event.severity === 'warning' ? 'yellow' : 'dim'
+      return { indent: 2, mark: 'note', colour, text: event.text }
+    }
     case 'command':
-      return verbose ? paint.dim(`    $ ${event.line}`) : undefined
+      return verbose ? { indent: 4, mark: '$', colour: 'dim', text: event.line } : undefined
     case 'phase.finished':
-      return verbose ? paint.dim(`    ${event.phase} ${event.seconds.toFixed(2)} s`) : undefined
+      return verbose
+        ? { indent: 4, mark: '·', colour: 'dim', text: `${event.phase} ${event.seconds.toFixed(2)} s` }
+        : undefined
     case 'phase.started':
     case 'tier.started':
     case 'wait':
@@ -40,16 +74,4 @@ export function formatEvent(event: RunEvent, { verbose, paint }: EventStyle): st
     default:
       return event satisfies never
   }
-}
-
-function mark(status: keyof typeof marks, paint: Paint): string {
-  const colour = { pass: paint.green, fail: paint.red, skip: paint.dim, error: paint.yellow }[status]
-  return colour(marks[status])
-}
-
-/** What a run is doing now, for the live line. */
-export function liveText(event: RunEvent): string | undefined {
-  if (event.type === 'phase.started') return event.phase
-  if (event.type === 'wait') return `waiting for ${event.what}: ${event.waitingFor}`
-  return undefined
 }

@@ -1,10 +1,15 @@
 import type { RunEvent } from '@cc-ci/contracts/run-event'
+import type { Clock } from '@cc-ci/kernel'
 import { createLogUpdate } from 'log-update'
 import pc from 'picocolors'
-import { formatEvent, liveText, type Paint } from './format-event.js'
+import { terminalWidth } from '../terminal/text-style.js'
+import { formatEvent, type Paint } from './format-event.js'
+import { LiveRuns } from './live-runs.js'
 
 export interface Progress {
   readonly onEvent: (event: RunEvent) => void
+  /** Writes a line above the live ones. */
+  say(line: string): void
   stop(): void
 }
 
@@ -12,32 +17,42 @@ export interface ProgressOptions {
   readonly stream: NodeJS.WriteStream
   readonly verbose: boolean
   readonly colour: boolean
+  /** Several recipes are tested at once, so that each line must say whose it is. */
+  readonly several: boolean
+  readonly clock: Pick<Clock, 'now'>
   /** Calls back regularly until told to stop; only a terminal needs it. */
   readonly every: (ms: number, tick: () => void) => () => void
 }
 
 /** Lines that stay, and on a terminal one live line a run: what it does, what it waits for, for how long. */
-export function showProgress({ stream, verbose, colour, every }: ProgressOptions): Progress {
+export function showProgress({ stream, verbose, colour, several, clock, every }: ProgressOptions): Progress {
   const paint: Paint = pc.createColors(colour)
   const live = stream.isTTY ? createLogUpdate(stream) : undefined
-  const running = new Map<string, { recipe: string; text: string; started: number }>()
+  const runs = new LiveRuns()
+  const columns = (): number => stream.columns || 80
   const redraw = (): void => {
-    const now = Date.now() / 1000
-    const lines = [...running.values()].map(({ recipe, text, started }) =>
-      liveLine(recipe, text, now - started, stream.columns),
-    )
+    const lines = runs.lines(clock.now().getTime() / 1000, columns())
     live?.(lines.map((line) => paint.dim(line)).join('\n'))
+  }
+  const say = (line: string): void => {
+    live?.clear()
+    stream.write(`${line}\n`)
+    redraw()
   }
   const stopTicking = live === undefined ? () => undefined : every(200, redraw)
   return {
+    say,
     onEvent(event) {
-      follow(running, event)
-      const line = formatEvent(event, { verbose, paint })
-      if (line !== undefined) {
-        live?.clear()
-        stream.write(`${line}\n`)
-      }
-      redraw()
+      const label = several ? runs.recipeOf(event.runId) : ''
+      runs.follow(event)
+      const line = formatEvent(event, {
+        verbose,
+        paint,
+        label,
+        width: terminalWidth(stream),
+      })
+      if (line === undefined) redraw()
+      else say(line)
     },
     stop() {
       stopTicking()
@@ -45,18 +60,4 @@ export function showProgress({ stream, verbose, colour, every }: ProgressOptions
       live?.done()
     },
   }
-}
-
-function follow(running: Map<string, { recipe: string; text: string; started: number }>, event: RunEvent): void {
-  if (event.type === 'run.started')
-    running.set(event.runId, { recipe: event.recipe, text: 'starting', started: event.at })
-  if (event.type === 'run.finished') running.delete(event.runId)
-  const run = running.get(event.runId)
-  const text = liveText(event)
-  if (run !== undefined && text !== undefined) run.text = text
-}
-
-function liveLine(recipe: string, text: string, seconds: number, columns = 80): string {
-  const line = `  ${recipe} ${Math.floor(seconds)} s · ${text}`
-  return line.length < columns ? line : `${line.slice(0, columns - 2)}…`
 }

@@ -21,6 +21,7 @@ export function skippedRungResult(): RunResult {
     ),
     skips: { intentional: { backup_restore: reason }, unintentional: {}, stale: [] },
     data: [],
+    reproduce: base.reproduce.replace('notebook', 'static-page'),
   })
 }
 

@@ -13,7 +13,7 @@ const fontFiles = [
 
 /** The result card as PNG, 1200×630 or as wide as asked, drawn with the bundled fonts only. */
 export async function cardPng(result: RunResult, options: CardOptions & { readonly width?: number }): Promise<Buffer> {
-  return await rasterise(renderCardSvg(result, options), options.width)
+  return rasterise(renderCardSvg(result, options), options.width)
 }
 
 /** Draws an SVG as PNG; system fonts are never used, so that every machine draws the same. */

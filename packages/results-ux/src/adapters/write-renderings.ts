@@ -6,40 +6,49 @@ import { renderBadge } from '../render/badge.js'
 import { renderRunPage } from '../render/page.js'
 import { cardPng } from './rasterise.js'
 
+type Rendered = 'card' | 'badge' | 'junit' | 'page'
+
 export interface WrittenRenderings {
-  /** The files that now exist, as names inside the folder. */
-  readonly written: readonly string[]
+  /** For results.json: the files that now exist, relative to the folder; null for those that do not. */
+  readonly artefacts: Pick<RunResult['artefacts'], Rendered>
   readonly problems: readonly { readonly file: string; readonly reason: string }[]
 }
 
+export interface RenderingOptions {
+  /** Epoch seconds. */
+  readonly now: number
+  /** A PNG of the running app. */
+  readonly screenshot?: Uint8Array
+}
+
 /**
- * Writes card, page, badge and JUnit into a run folder, each file whole or not at all. Never throws: results.json is
- * the source, and what is derived from it must not change a verdict.
+ * Writes card, badge, JUnit and page into a run folder, each file whole or not at all. Never throws: results.json is
+ * the source, and what is derived from it must not change a verdict. The page comes last and links what is there.
  */
 export async function writeRenderings(
   result: RunResult,
   folder: string,
-  { now, screenshot }: { readonly now: number; readonly screenshot?: Uint8Array },
+  { now, screenshot }: RenderingOptions,
 ): Promise<WrittenRenderings> {
   const picture = screenshot === undefined ? {} : { screenshot }
-  const renderings: readonly (readonly [string, () => string | Promise<Buffer>])[] = [
-    ['summary.png', () => cardPng(result, { theme: 'light', ...picture })],
-    ['summary-dark.png', () => cardPng(result, { theme: 'dark', ...picture })],
-    ['summary.html', () => renderRunPage(result, picture)],
-    ['badge.svg', () => renderBadge(result, { now })],
-    ['junit/cc-ci.xml', () => renderJunit(result)],
-  ]
-  const written: string[] = []
   const problems: { file: string; reason: string }[] = []
-  for (const [file, render] of renderings) {
+  const attempt = async (file: string, render: () => string | Promise<Buffer>): Promise<string | null> => {
     try {
       await writeWhole(join(folder, file), await render())
-      written.push(file)
+      return file
     } catch (error) {
       problems.push({ file, reason: error instanceof Error ? error.message : String(error) })
+      return null
     }
   }
-  return { written, problems }
+  const card = await attempt('summary.png', () => cardPng(result, { theme: 'light', ...picture }))
+  await attempt('summary-dark.png', () => cardPng(result, { theme: 'dark', ...picture }))
+  const badge = await attempt('badge.svg', () => renderBadge(result, { now }))
+  const written = { ...result.artefacts, card, badge }
+  const junit = await attempt('junit/cc-ci.xml', () => renderJunit({ ...result, artefacts: written }))
+  const presented = { ...result, artefacts: { ...written, junit } }
+  const page = await attempt('summary.html', () => renderRunPage(presented, picture))
+  return { artefacts: { card, badge, junit, page }, problems }
 }
 
 async function writeWhole(path: string, content: string | Buffer): Promise<void> {

@@ -44,10 +44,11 @@ const longest = exampleRunResult({
   artefacts: { ...exampleRunResult().artefacts, screenshotReason: endless },
 })
 
-const columns = [
-  [48, 550],
-  [588, 1154],
-] as const
+/** The room a text may take: the left column, the right one, or the footer's whole width. */
+function roomOf({ left, y }: Drawn): readonly [number, number] {
+  if (y > 590) return [48, 1154]
+  return left < 580 ? [48, 550] : [588, 1154]
+}
 
 describe('the card', () => {
   it.each([
@@ -57,15 +58,10 @@ describe('the card', () => {
     ['nothing judged', notJudgedResult()],
   ])('P-02: no text of %s leaves its column or meets another', (_, result) => {
     const texts = drawnTexts(renderCardSvg(result, { theme: 'light' }))
-    for (const { text, left, right, y } of texts) {
-      const [from, to] =
-        y > 590
-          ? [48, 1154]
-          : (columns.find(([start]) => left >= start && left < start + 560 && (start === 588) === left >= 580) ?? [
-              0, 0,
-            ])
-      expect(left, text).toBeGreaterThanOrEqual(from)
-      expect(right, text).toBeLessThanOrEqual(to)
+    for (const drawn of texts) {
+      const [from, to] = roomOf(drawn)
+      expect(drawn.left, drawn.text).toBeGreaterThanOrEqual(from)
+      expect(drawn.right, drawn.text).toBeLessThanOrEqual(to)
     }
     for (const one of texts)
       for (const other of texts.filter((each) => each !== one && Math.abs(each.y - one.y) < 14))

@@ -30,11 +30,14 @@ section{background:var(--card);border:1px solid var(--line);border-radius:14px;p
 .next{border-left:6px solid var(--focus)}
 .icon{width:22px;height:22px;vertical-align:-5px;margin-right:8px;flex:none}
 .status{white-space:nowrap}
+h3 .status{white-space:normal}
 ${Object.keys(statusColours.light)
   .map((status) => `.is-${status}{color:var(--${status})}`)
   .join('\n')}
 .scroll{overflow-x:auto}
 .scroll th,.scroll td{overflow-wrap:break-word}
+.scroll th[scope=row]{min-width:12ch}
+.scroll td:last-child{min-width:18ch}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:6px 12px 6px 0;border-top:1px solid var(--line);vertical-align:top}
 thead th{border-top:0;color:var(--muted);font-size:13px;font-weight:600}

@@ -20,7 +20,7 @@ export const rungTiers: Readonly<Record<RungName, readonly TierName[]>> = {
   lint: ['lint'],
 }
 
-export const statusWords: Readonly<Record<ShownStatus, string>> = {
+const statusWords: Readonly<Record<ShownStatus, string>> = {
   pass: 'passed',
   notCounted: 'passed, not counted',
   fail: 'FAILED',

@@ -1,8 +1,9 @@
 import { type ComposeElement, textOf } from '../compose-element.js'
 import type { KeyPath } from '../compose-source.js'
 import { dockerComplaint, placeOfComplaint } from '../docker-complaint.js'
-import type { LintRule, RuleFinding } from '../lint-rule.js'
+import type { LintRule } from '../lint-rule.js'
 import { allElements } from '../recipe-tree.js'
+import type { RuleFinding } from '../rule-finding.js'
 
 const durationPaths: readonly KeyPath[] = [
   ...['interval', 'timeout', 'start_period', 'start_interval'].map((key) => ['healthcheck', key]),

@@ -1,6 +1,7 @@
 import { entriesAt } from '../compose-element.js'
-import type { LintRule, RuleFinding } from '../lint-rule.js'
+import type { LintRule } from '../lint-rule.js'
 import { allElements, type RecipeTree } from '../recipe-tree.js'
+import type { RuleFinding } from '../rule-finding.js'
 
 export const backupLabelPlace: LintRule = {
   id: 'C002',

@@ -1,6 +1,7 @@
 import { textOf } from '../compose-element.js'
-import type { LintContext, LintRule, RuleFinding } from '../lint-rule.js'
+import type { LintContext, LintRule } from '../lint-rule.js'
 import { interpolate, type RecipeTree } from '../recipe-tree.js'
+import type { RuleFinding } from '../rule-finding.js'
 import { exportLine, type VersionedResource, versionedResources } from '../versioned-resource.js'
 
 export const configBump: LintRule = {

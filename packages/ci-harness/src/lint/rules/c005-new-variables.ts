@@ -1,5 +1,6 @@
-import type { LintContext, LintRule, RuleFinding } from '../lint-rule.js'
+import type { LintContext, LintRule } from '../lint-rule.js'
 import { enabledFiles, type RecipeTree } from '../recipe-tree.js'
+import type { RuleFinding } from '../rule-finding.js'
 
 /** Every instance has these, whatever its sample says. */
 const always = new Set(['STACK_NAME', 'DOMAIN', 'TYPE', 'RECIPE'])

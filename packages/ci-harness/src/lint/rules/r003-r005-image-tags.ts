@@ -1,5 +1,6 @@
 import { type UsedImage, usedImages } from '../image-reference.js'
-import type { LintContext, LintRule, RuleFinding } from '../lint-rule.js'
+import type { LintContext, LintRule } from '../lint-rule.js'
+import type { RuleFinding } from '../rule-finding.js'
 
 const semverLike = /^v?\d+(?:\.\d+)*(?:[-+._][\w.+-]*)?$/
 

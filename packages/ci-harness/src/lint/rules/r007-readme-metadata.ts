@@ -1,4 +1,5 @@
-import type { LintRule, RuleFinding } from '../lint-rule.js'
+import type { LintRule } from '../lint-rule.js'
+import type { RuleFinding } from '../rule-finding.js'
 
 const file = 'README.md'
 const required = ['Category', 'Status', 'Image', 'Healthcheck', 'Backups', 'Email', 'Tests', 'SSO']

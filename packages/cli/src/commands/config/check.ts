@@ -1,5 +1,4 @@
 import { BaseCommand } from '../../base-command.js'
-import { endpointOf } from '../../workspace/load-workspace.js'
 
 export default class ConfigCheck extends BaseCommand {
   static override readonly description = 'check cc-ci.yaml and every variable that overrides it'
@@ -7,7 +6,8 @@ export default class ConfigCheck extends BaseCommand {
 
   async run(): Promise<unknown> {
     await this.parse(ConfigCheck)
-    const workspace = this.workspace()
+    const workspace = await this.workspace()
+    const { endpointOf } = await import('../../workspace/load-workspace.js')
     endpointOf(workspace)
     this.log(
       workspace.file === undefined

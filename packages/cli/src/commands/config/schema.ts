@@ -22,7 +22,7 @@ export default class ConfigSchema extends BaseCommand {
     const { args } = await this.parse(ConfigSchema)
     const { jsonSchemaOf } = await import('@cc-ci/contracts/json-schemas')
     const schema = jsonSchemaOf(args.document as (typeof documents)[number])
-    this.log(JSON.stringify(schema, null, 2))
+    if (!this.jsonEnabled()) this.log(JSON.stringify(schema, null, 2))
     return schema
   }
 }

@@ -1,6 +1,4 @@
-import { stringify } from 'yaml'
 import { BaseCommand } from '../../base-command.js'
-import { endpointOf } from '../../workspace/load-workspace.js'
 
 export default class ConfigShow extends BaseCommand {
   static override readonly description = 'show the configuration in effect and where it comes from'
@@ -11,8 +9,10 @@ export default class ConfigShow extends BaseCommand {
 
   async run(): Promise<unknown> {
     await this.parse(ConfigShow)
-    const workspace = this.workspace()
+    const workspace = await this.workspace()
     const { file, config, overridden } = workspace
+    const { endpointOf } = await import('../../workspace/load-workspace.js')
+    const { stringify } = await import('yaml')
     const endpoint = endpointOf(workspace)
     this.log(`# ${file ?? 'no cc-ci.yaml found: the defaults'}`)
     for (const [key, name] of Object.entries(overridden)) this.log(`# ${key} comes from ${name}`)

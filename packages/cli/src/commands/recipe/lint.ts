@@ -21,7 +21,7 @@ export default class RecipeLint extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(RecipeLint)
-    const { name, source } = resolveRecipe(args.recipe, this.workspace(), this.world.cwd)
+    const { name, source } = resolveRecipe(args.recipe, await this.workspace(), this.world.cwd)
     const { lintRecipeAt, formatLintTable } = await import('@cc-ci/ci-harness')
     const report = await lintRecipeAt({ recipe: name, source, ref: flags.ref }, this.world)
     const errors = report.findings.filter(({ severity }) => severity === 'error')

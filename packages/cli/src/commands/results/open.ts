@@ -14,7 +14,7 @@ export default class ResultsOpen extends BaseCommand {
 
   async run(): Promise<{ page: string }> {
     const { args } = await this.parse(ResultsOpen)
-    const { result, folder } = await findStoredRun(this.workspace(), args.run)
+    const { result, folder } = await findStoredRun(await this.workspace(), args.run, (text) => this.logToStderr(text))
     const page = join(folder, result.artefacts.page ?? 'summary.html')
     if (!existsSync(page)) {
       throw new CcCiError('PAGE_MISSING', `Run ${result.runId} has no page.`, {

@@ -12,7 +12,7 @@ export default class ResultsRender extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args } = await this.parse(ResultsRender)
-    const { result, folder } = await findStoredRun(this.workspace(), args.run)
+    const { result, folder } = await findStoredRun(await this.workspace(), args.run, (text) => this.logToStderr(text))
     const artefacts = await presentResult(result, folder)
     for (const file of Object.values(artefacts)) this.log(`${folder}/${file}`)
     return { folder, artefacts }

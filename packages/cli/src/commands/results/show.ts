@@ -14,10 +14,9 @@ export default class ResultsShow extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args } = await this.parse(ResultsShow)
-    const { result, folder } = await findStoredRun(this.workspace(), args.run)
+    const { result, folder } = await findStoredRun(await this.workspace(), args.run, (text) => this.logToStderr(text))
     const { renderSummary } = await import('@cc-ci/results-ux')
-    const colour = process.stdout.isTTY && this.world.environment.NO_COLOR === undefined
-    this.log(renderSummary(result, { colour, width: 80, folder }))
+    this.log(renderSummary(result, { ...this.textStyle, folder }))
     return result
   }
 }

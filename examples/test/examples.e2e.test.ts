@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import type { RunResult } from '../../packages/contracts/src/run-result.js'
+import { ensureBed } from '../../testbed/src/index.js'
+import { materialiseExamples } from '../../tools/materialise-examples.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const ccCi = join(root, 'packages/cli/bin/run.js')
+
+interface Expected {
+  readonly why: string
+  readonly verdict: RunResult['verdict']
+  readonly level: number
+  readonly rungs: Record<string, string>
+  readonly fault?: { readonly code: string; readonly service?: string }
+  readonly says: string
+}
+
+const exampleNames = (folder: string, besides: readonly string[]): string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !besides.includes(entry.name))
+    .map(({ name }) => name)
+
+let runsDir = ''
+beforeAll(async () => {
+  runsDir = await mkdtemp(join(tmpdir(), 'cc-ci-examples-'))
+  await ensureBed({ nested: true, images: ['all'] })
+  await materialiseExamples(join(root, 'examples'), join(root, '.testbed/recipes'))
+}, 600_000)
+afterAll(() => rm(runsDir, { recursive: true, force: true }))
+
+/** Runs the built program as a user would, in the workspace that names the recipe. */
+function test(recipe: string, workspace: string): Promise<{ exitCode: number; result: RunResult; errors: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      ccCi,
+      ['test', recipe, '--json', '--runs-dir', join(runsDir, recipe)],
+      { cwd: workspace },
+      (_, stdout, stderr) => {
+        resolve({ exitCode: child.exitCode ?? -1, result: JSON.parse(stdout) as RunResult, errors: stderr })
+      },
+    )
+  })
+}
+
+describe.concurrent('good recipes', () => {
+  it.each(exampleNames('examples', ['broken', 'test']))(
+    '%s reaches level 5, with its data kept and brought back',
+    async (recipe) => {
+      const { exitCode, result, errors } = await test(recipe, root)
+
+      expect(result, errors).toMatchObject({
+        verdict: 'green',
+        level: 5,
+        leftovers: [],
+        deploys: { count: 1, expected: 1 },
+      })
+      expect(exitCode).toBe(0)
+      expect(result.data.length).toBeGreaterThan(0)
+      for (const store of result.data)
+        expect(store).toMatchObject({ afterUpgrade: store.seeded, afterRestore: store.seeded })
+      const custom = result.stages.find(({ name }) => name === 'custom')
+      expect(custom?.tests.length).toBeGreaterThanOrEqual(2)
+    },
+  )
+})
+
+describe.concurrent('broken recipes', () => {
+  const broken = exampleNames('examples/broken', ['recipes']).map((name) => {
+    const expected = parse(readFileSync(join(root, 'examples/broken', name, 'expected.yaml'), 'utf8')) as Expected
+    return { name, expected, why: expected.why }
+  })
+
+  it.each(broken)('V-20: $name is told apart: $why', async ({ name, expected }) => {
+    const { exitCode, result, errors } = await test(name, join(root, 'examples/broken'))
+
+    expect(result, errors).toMatchObject({ verdict: expected.verdict, level: expected.level, leftovers: [] })
+    expect(exitCode).toBe({ green: 0, red: 1, error: 3 }[expected.verdict])
+    for (const [rung, status] of Object.entries(expected.rungs))
+      expect(result.rungs, rung).toMatchObject({ [rung]: { status } })
+    expect(result.fault?.code).toBe(expected.fault?.code)
+    if (expected.fault?.service !== undefined) expect(result.fault?.service).toBe(expected.fault.service)
+    expect(`${result.fault?.evidence} ${result.next?.text}`).toMatch(new RegExp(expected.says))
+  })
+})

@@ -1,0 +1,1 @@
+export { InMemorySwarm, type StackContent } from './in-memory-swarm.js'

@@ -1,0 +1,165 @@
+import type { RungName } from '@cc-ci/contracts/ladder'
+import type { StageResult, StoreRecord, TierName } from '@cc-ci/contracts/run-result'
+import { exampleRunResult } from '@cc-ci/contracts/testing'
+import { describe, expect, it } from 'vitest'
+import { classifyRungs, type RungEvidence } from './classify-rungs.js'
+
+type Statuses = Partial<Record<TierName, StageResult['status']>>
+
+const allPass = {
+  install: 'pass',
+  upgrade: 'pass',
+  backup: 'pass',
+  restore: 'pass',
+  custom: 'pass',
+  lint: 'pass',
+} as const
+
+function stage(name: TierName, status: StageResult['status'], seconds = 1): StageResult {
+  const message = status === 'pass' ? null : `${name} said why`
+  const test = { id: name, name, origin: 'generic', status, seconds, message, flaky: false } as const
+  return { name, status, seconds, tests: [test] }
+}
+
+/** What is known after these tiers ended so; a tier that is not named did not run. */
+function classify(statuses: Statuses, more: Partial<RungEvidence> = {}) {
+  return classifyRungs({
+    stages: Object.entries(statuses).map(([name, status]) => stage(name as TierName, status)),
+    expectedNa: {},
+    notRun: new Map(),
+    olderTargetExists: true,
+    data: [],
+    lint: { errors: [], warnings: [], unverified: null },
+    ...more,
+  })
+}
+
+const without = (...tiers: TierName[]): Statuses =>
+  Object.fromEntries(Object.entries(allPass).filter(([name]) => !tiers.includes(name as TierName)))
+
+describe('the status of a rung', () => {
+  const backedUp = (backup: StageResult['status'], restore: StageResult['status']) => ({ ...allPass, backup, restore })
+
+  it.each<[string, RungName, Statuses, Partial<RungEvidence>, string, number]>([
+    ['passes when its tier passed', 'install', allPass, {}, 'pass', 5],
+    ['fails when its tier failed', 'upgrade', { ...allPass, upgrade: 'fail' }, {}, 'fail', 1],
+    ['is unverified when its tier could not judge', 'upgrade', { ...allPass, upgrade: 'error' }, {}, 'unverified', 1],
+    ['takes the worse of backup and restore: restore', 'backup_restore', backedUp('pass', 'fail'), {}, 'fail', 2],
+    ['takes the worse of backup and restore: backup', 'backup_restore', backedUp('fail', 'pass'), {}, 'fail', 2],
+    ['is not earned by a backup alone', 'backup_restore', without('restore'), {}, 'unverified', 2],
+    ['is unverified when restore could not judge', 'backup_restore', backedUp('pass', 'error'), {}, 'unverified', 2],
+    ['skips an upgrade that has nothing older', 'upgrade', without('upgrade'), { olderTargetExists: false }, 'skip', 5],
+    ['is unverified for an upgrade that was left out', 'upgrade', without('upgrade'), {}, 'unverified', 1],
+    ['is unverified for a recipe without custom tests', 'functional', without('custom'), {}, 'unverified', 3],
+    ['is unverified when every custom test skipped', 'functional', { ...allPass, custom: 'skip' }, {}, 'unverified', 3],
+    ['is never a skip for install', 'install', {}, { olderTargetExists: false }, 'unverified', 0],
+    ['is never a skip for lint', 'lint', without('lint'), {}, 'unverified', 4],
+    ['is unverified when lint could not run', 'lint', { ...allPass, lint: 'error' }, {}, 'unverified', 4],
+    ['does not count when install failed', 'install', { install: 'fail', lint: 'pass' }, {}, 'fail', 0],
+  ])('%s', (_, rung, statuses, more, status, level) => {
+    const ladder = classify(statuses, more)
+
+    expect(ladder.rungs[rung].status).toBe(status)
+    expect(ladder.level).toBe(level)
+    expect(ladder.blockedBy).toBe(['pass', 'skip'].includes(status) ? undefined : rung)
+  })
+
+  it('names the lowest of several blocked rungs', () => {
+    expect(classify({ ...allPass, restore: 'fail', lint: 'fail' }).blockedBy).toBe('backup_restore')
+  })
+})
+
+describe('V-08: a declared N/A', () => {
+  const declared = (rung: RungName) => ({ expectedNa: { [rung]: 'stateless' } })
+
+  it('is climbed past and keeps its reason, apart from what was forgotten', () => {
+    const { level, skips, rungs } = classify(without('backup', 'restore', 'custom'), declared('backup_restore'))
+
+    expect(level).toBe(2)
+    expect(skips).toEqual({
+      intentional: { backup_restore: 'N/A: stateless' },
+      unintentional: { functional: 'it did not run' },
+      stale: [],
+    })
+    expect(rungs.backup_restore).toEqual({ status: 'skip', seconds: 0, fact: 'N/A: stateless' })
+  })
+
+  it.each([
+    ['pass', 5],
+    ['fail', 3],
+  ] as const)('never overrides a real %s, and is reported stale', (status, level) => {
+    const ladder = classify({ ...allPass, custom: status }, declared('functional'))
+
+    expect(ladder.rungs.functional.status).toBe(status)
+    expect(ladder).toMatchObject({ level, skips: { intentional: {}, stale: ['functional'] } })
+  })
+
+  it('does not hide a tier that was tried and could not judge', () => {
+    const { skips, rungs } = classify({ ...allPass, upgrade: 'error' }, declared('upgrade'))
+
+    expect(rungs.upgrade.status).toBe('unverified')
+    expect(skips).toEqual({ intentional: {}, unintentional: { upgrade: 'upgrade said why' }, stale: [] })
+  })
+
+  it.each(['install', 'lint'] as const)('does not excuse %s', (rung) => {
+    expect(classify(without(rung), declared(rung)).rungs[rung].status).toBe('unverified')
+  })
+})
+
+it('gives the reason why a tier did not run, be it the second of its rung', () => {
+  const { rungs } = classify(without('restore'), { notRun: new Map([['restore', 'not run: there is no snapshot']]) })
+
+  expect(rungs.backup_restore.fact).toBe('not run: there is no snapshot')
+})
+
+describe('the fact on the card', () => {
+  const store = (seeded: number, afterRestore: number | null, more: Partial<StoreRecord> = {}): StoreRecord => ({
+    ...{ store: 'volume data', kind: 'file', seeded, afterUpgrade: null, afterRestore, backup: 'covered', note: null },
+    ...more,
+  })
+  const finding = { rule: 'R001', severity: 'error', message: 'x', file: 'compose.yml', line: 1, hint: '' } as const
+  const timed = (name: TierName, seconds: number) => ({ stages: [stage(name, 'pass', seconds)] })
+  const test = (status: StageResult['status']) => ({ ...stage('custom', status).tests[0], id: status }) as never
+
+  it.each<[string, RungName, Partial<RungEvidence>]>([
+    ['9.4 s', 'install', timed('install', 9.4)],
+    ['61 s', 'upgrade', timed('upgrade', 61.2)],
+    ['61 s · data kept', 'upgrade', { ...timed('upgrade', 61.2), data: [store(3, null, { afterUpgrade: 3 })] }],
+    ['failed', 'install', { stages: [stage('install', 'fail')] }],
+    ['failed', 'backup_restore', { stages: [stage('backup', 'fail')], data: [store(3, null)] }],
+    ['2.0 s', 'backup_restore', { stages: [stage('backup', 'pass'), stage('restore', 'pass')] }],
+    ['3 of 6 marks back', 'backup_restore', { stages: [stage('restore', 'fail')], data: [store(3, 3), store(3, 0)] }],
+    [
+      '3 of 3 marks back',
+      'backup_restore',
+      {
+        stages: [stage('backup', 'pass'), stage('restore', 'pass')],
+        data: [store(3, 3), store(3, 0, { backup: 'excluded' })],
+      },
+    ],
+    [
+      '1 of 2',
+      'functional',
+      { stages: [{ ...stage('custom', 'fail'), tests: [test('pass'), test('fail'), test('skip')] }] },
+    ],
+    ['clean', 'lint', { stages: [stage('lint', 'pass')] }],
+    [
+      '1 error',
+      'lint',
+      { stages: [stage('lint', 'fail')], lint: { errors: [finding], warnings: [finding], unverified: null } },
+    ],
+    [
+      '2 warnings',
+      'lint',
+      { stages: [stage('lint', 'pass')], lint: { errors: [], warnings: [finding, finding], unverified: null } },
+    ],
+  ])('reads “%s” (%s)', (fact, rung, evidence) => {
+    expect(classify({}, evidence).rungs[rung].fact).toBe(fact)
+  })
+})
+
+it('says of the example run what the example says', () => {
+  const { stages, data, lint, level } = exampleRunResult()
+
+  expect(classify({}, { stages, data, lint })).toMatchObject({ level, blockedBy: undefined })
+})

@@ -1,0 +1,58 @@
+import type { RunPlan } from '@cc-ci/ci-harness'
+import { recipeSettingsSchema } from '@cc-ci/contracts/recipe-settings'
+import { expect, it } from 'vitest'
+import { formatPlan } from './format-plan.js'
+
+const plan: RunPlan = {
+  recipe: 'wiki',
+  source: '/srv/recipes/wiki',
+  head: 'a'.repeat(40),
+  headVersion: '1.1.0+2.0',
+  domain: 'wiki-123abc.ci.test',
+  stack: 'wiki-123abc_ci_test',
+  base: { kind: 'version', version: '1.0.0+1.9', ref: null, reason: 'the newest release', olderTargetExists: true },
+  tiers: ['install', 'upgrade'],
+  settings: recipeSettingsSchema.parse({}),
+  tests: {
+    tests: [{ name: 'A page is kept', origin: 'ours', file: 'a.sh' }] as unknown as RunPlan['tests']['tests'],
+    notRun: [{ file: 'tests/b.py', reason: 'not approved' }] as RunPlan['tests']['notRun'],
+  },
+  images: Array.from({ length: 6 }, (_, index) => `registry.example.org/team/image-${index}:1.0.0`),
+  deadlineSeconds: 3600,
+}
+
+it('is readable at 80 columns and at 40', () => {
+  for (const width of [80, 40]) {
+    const lines = formatPlan(plan, width).split('\n')
+    const breakable = lines.filter((line) => /\S\s+\S/.test(line.slice(11)))
+    expect(Math.max(...breakable.map(({ length }) => length))).toBeLessThanOrEqual(width)
+  }
+  expect(
+    Math.max(
+      ...formatPlan(plan)
+        .split('\n')
+        .map(({ length }) => length),
+    ),
+  ).toBeLessThanOrEqual(80)
+})
+
+it('says what would be done', () => {
+  const text = formatPlan(plan)
+  for (const row of [
+    'wiki aaaaaaaa (1.1.0+2.0)',
+    '  base     1.0.0+1.9: the newest release',
+    '  tiers    install, upgrade',
+    '  tests    A page is kept (ours)',
+    '  not run  tests/b.py: not approved',
+  ])
+    expect(text).toContain(row)
+})
+
+it('says that there is no base, and that there are no tests', () => {
+  const bare = {
+    ...plan,
+    tests: { tests: [], notRun: [] },
+    base: { ...plan.base, kind: 'skip' as const, version: null },
+  }
+  expect(formatPlan(bare)).toMatch(/base {5}none: .*\n[\s\S]*tests {4}none$/)
+})

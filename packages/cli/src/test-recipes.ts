@@ -1,0 +1,71 @@
+import type { HarnessWorld, TestRequest } from '@cc-ci/ci-harness'
+import type { RunResult } from '@cc-ci/contracts/run-result'
+import { CcCiError } from '@cc-ci/kernel'
+import { onTermination } from './adapters/on-termination.js'
+import { parentProcess } from './adapters/parent-process.js'
+import { every } from './adapters/tick.js'
+import { buildHarnessWorld } from './build-harness-world.js'
+import { narrate } from './narrate.js'
+import { endsWithParent, watchParent } from './orphan-guard.js'
+import { presentResult } from './present-result.js'
+import { type Progress, showProgress } from './progress/show-progress.js'
+import { type RunOutcome, runAll } from './run-all.js'
+import { textStyle } from './terminal/text-style.js'
+import type { Workspace } from './workspace/load-workspace.js'
+import type { World } from './world.js'
+
+export interface TestRecipesOptions {
+  readonly world: World
+  readonly workspace: Workspace
+  readonly jobs: number
+  readonly verbose: boolean
+}
+
+/** Runs the requests with progress on standard error; a signal, or the death of our parent, cancels all of them. */
+export async function testRecipes(
+  requests: readonly TestRequest[],
+  { world, workspace, jobs, verbose }: TestRecipesOptions,
+): Promise<readonly RunOutcome[]> {
+  const { clock, environment } = world
+  const { stderr, stdin } = process
+  const { colour } = textStyle(stderr, environment)
+  const progress = showProgress({ stream: stderr, verbose, colour, several: requests.length > 1, clock, every })
+  const parent = parentProcess()
+  const attended = endsWithParent(environment, { inputIsTerminal: stdin.isTTY, detached: parent.detached })
+  const termination = onTermination({
+    tellPatience: () => progress.say('Already ending: the app is being torn down.'),
+    endsWithTerminal: attended,
+  })
+  const watch = new AbortController()
+  try {
+    if (attended) watchParent({ parent, clock, environment, signal: watch.signal }, termination.end)
+    termination.signal.addEventListener('abort', () => progress.say('Ending: the app is torn down first.'))
+    const narrated = verbose ? { ...world, processes: narrate(world.processes, progress.say) } : world
+    const harness = await buildHarnessWorld(narrated, workspace)
+    return await runAll(requests, jobs, (request) =>
+      testOne(request, { harness, progress, signal: termination.signal }),
+    )
+  } finally {
+    watch.abort()
+    progress.stop()
+    termination.dispose()
+  }
+}
+
+async function testOne(
+  request: TestRequest,
+  { harness, progress, signal }: { harness: HarnessWorld; progress: Progress; signal: AbortSignal },
+): Promise<RunResult> {
+  try {
+    signal.throwIfAborted()
+    const { testRecipe } = await import('@cc-ci/ci-harness')
+    return await testRecipe(request, harness, { signal, onEvent: progress.onEvent, present: presentResult })
+  } catch (error) {
+    if (!signal.aborted) throw error
+    throw new CcCiError('RUN_CANCELLED', `The run of ${request.recipe} was cancelled before anything was deployed.`, {
+      hint: 'Nothing of it is left. Start it again when you like.',
+      exitCode: 143,
+      cause: error,
+    })
+  }
+}

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { lintTable } from './docs/lint-table.js'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { commandReference } from './docs/command-reference.js'
+import { lintTable } from './docs/lint-table.js'
 import { settingsTable } from './docs/settings-table.js'
 
 const root = new URL('../', import.meta.url)

@@ -30,8 +30,9 @@ const exampleNames = (folder: string, besides: readonly string[]): string[] =>
 let runsDir = ''
 beforeAll(async () => {
   runsDir = await mkdtemp(join(tmpdir(), 'cc-ci-examples-'))
-  await ensureBed({ nested: true, images: ['all'] })
+  await ensureBed({ nested: true, images: ['all'], registry: true })
   await materialiseExamples(join(root, 'examples'), join(root, '.testbed/recipes'))
+  await materialiseExamples(join(root, 'examples/broken'), join(root, '.testbed/recipes/broken'))
 }, 600_000)
 afterAll(() => rm(runsDir, { recursive: true, force: true }))
 

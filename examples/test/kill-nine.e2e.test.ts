@@ -39,8 +39,9 @@ let runsDir = ''
 let dockerHost = ''
 beforeAll(async () => {
   runsDir = await mkdtemp(join(tmpdir(), 'cc-ci-kill-'))
-  ;({ dockerHost } = await ensureBed({ nested: true, images: ['all'] }))
+  ;({ dockerHost } = await ensureBed({ nested: true, images: ['all'], registry: true }))
   await materialiseExamples(join(root, 'examples'), join(root, '.testbed/recipes'))
+  await materialiseExamples(join(root, 'examples/broken'), join(root, '.testbed/recipes/broken'))
 }, 600_000)
 afterAll(() => rm(runsDir, { recursive: true, force: true }))
 

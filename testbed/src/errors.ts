@@ -1,1 +1,1 @@
-export { CcCiError, isCcCiError } from '../../packages/kernel/src/errors.js'
+export { CcCiError, isCcCiError } from '@cc-ci/kernel'

@@ -12,8 +12,8 @@ import { waitUntil } from './wait-until.js'
 const pidFile = (paths: BedPaths) => join(paths.dataDir, 'registry.pid')
 const configFile = (paths: BedPaths) => join(paths.dataDir, 'registry.yml')
 
-/** host:port of the bed's registry, reachable from the bed and from the machine. */
-export const registryAddress = (paths: BedPaths) => `${paths.engine.hostAddress}:5000`
+/** host:port of the bed's registry, reachable from the bed and from the machine; within the bed it is localhost:5000, too. */
+export const registryAddress = (paths: BedPaths) => `${paths.engine.address}:5000`
 
 export const registryPid = (paths: BedPaths) => runningDaemon(pidFile(paths), configFile(paths))
 
@@ -27,12 +27,12 @@ export async function ensureRegistry(paths: BedPaths): Promise<void> {
     version: '0.1',
     log: { level: 'warn' },
     storage: { filesystem: { rootdirectory: storage }, delete: { enabled: true } },
-    http: { addr: registryAddress(paths) },
+    http: { addr: ':5000' },
   }
   writeFileSync(configFile(paths), JSON.stringify(config)) // JSON is YAML
   startDaemon({
-    command: 'docker-registry',
-    args: ['serve', configFile(paths)],
+    command: 'nsenter',
+    args: [`--net=/run/netns/${paths.engine.netns}`, 'docker-registry', 'serve', configFile(paths)],
     logFile: join(paths.dataDir, 'registry.log'),
     pidFile: pidFile(paths),
   })

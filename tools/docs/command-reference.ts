@@ -17,11 +17,6 @@ interface Parameter {
   readonly options?: readonly string[]
 }
 
-/** Names of all commands, written as they are typed. */
-export function commandNames(cli: URL): string[] {
-  return commandFiles(cli).map(nameOf)
-}
-
 /** A section for each command, made from the classes that the program itself runs. */
 export async function commandReference(cli: URL): Promise<string> {
   const sections: string[] = []
@@ -67,4 +62,5 @@ function meaningOf({ description = '', options, default: value }: Parameter): st
   return `${description}${choice}${value === undefined ? '' : ` (default: \`${String(value)}\`)`}`
 }
 
-const fenced = (lines: readonly string[]): string => `\`\`\`console\n${lines.map((line) => `$ ${line}`).join('\n')}\n\`\`\``
+const fenced = (lines: readonly string[]): string =>
+  `\`\`\`console\n${lines.map((line) => `$ ${line}`).join('\n')}\n\`\`\``

@@ -45,7 +45,7 @@ function typeOf(schema: Schema): string {
   if (words !== undefined) return words.map(code).join(' or ')
   if (anyOf !== undefined) return 'one of two maps'
   if (items !== undefined) return `list of ${typeOf(items)}s`
-  if (type === 'object' && typeof values === 'object') return `map of ${keysOf(schema)} to ${typeOf(values)}`
+  if (type === 'object' && typeof values === 'object') return `map of ${keysOf(schema)} to ${typeOf(values)}s`
   return type === 'object' ? 'map' : (type ?? 'any')
 }
 

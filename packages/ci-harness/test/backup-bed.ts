@@ -15,8 +15,7 @@ export const clock = new SystemClock()
 export const swarm = new DockerSwarm({ dockerHost })
 export const world = { swarm, clock }
 
-// The bed names it without its maker.
-const image = 'restic:0.14.0'
+const image = 'restic/restic:0.14.0'
 
 export interface BedStack {
   readonly stack: string

@@ -14,10 +14,9 @@ const swarm = new DockerSwarm({ dockerHost })
 const clock = new SystemClock()
 const clientEnv = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DOCKER_HOST: dockerHost }
 const engine = new SwarmEngine({ processes: new ExecaProcessRunner(), clientEnv })
-let checkout: string
+const checkout = temporaryFolder(afterAll)
 
 beforeAll(() => {
-  checkout = temporaryFolder(afterAll)
   writeFileSync(
     join(checkout, 'compose.yml'),
     `version: "3.8"

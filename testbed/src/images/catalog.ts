@@ -37,7 +37,7 @@ export const families: readonly ImageFamily[] = [
   { ...onDebian, name: 'postgres', folder: 'postgres', versions: ['15.12', '15.13', '15.14'] },
   { ...onDebian, name: 'node', folder: 'node', versions: ['20.19.0', '20.18.0'], needs: ['node'], localOnly: true },
   { ...onNode, name: 'guestbook', folder: 'guestbook', versions: ['1.0.0', '1.1.0', '1.2.0', '1.3.0'] },
-  { ...onDebian, name: 'restic', folder: 'restic', versions: ['0.14.0'], localOnly: true },
+  { ...onDebian, name: 'restic/restic', folder: 'restic', versions: ['0.14.0'], localOnly: true },
   { ...onDebian, name: 'wordpress', folder: 'wordpress', versions: ['6.1.6', '6.1.7', '6.1.9'] },
   { ...onDebian, name: 'mariadb', folder: 'mariadb', versions: ['10.11.9', '10.11.11', '10.11.13'] },
   {
@@ -53,7 +53,7 @@ export const families: readonly ImageFamily[] = [
 ]
 
 const sets: Record<string, readonly string[]> = {
-  quickstart: ['cc-ci/testbed-proxy', 'postgres', 'guestbook', 'restic'],
+  quickstart: ['cc-ci/testbed-proxy', 'postgres', 'guestbook', 'restic/restic'],
   all: families.map((family) => family.name),
 }
 

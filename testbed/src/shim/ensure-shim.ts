@@ -34,7 +34,7 @@ export function shimPid(folder: string, enginePid?: number): number | undefined 
 export async function ensureShim(target: ShimTarget): Promise<void> {
   if (shimPid(target.folder, target.enginePid) !== undefined) return
   await stopShim(target.folder)
-  const node = [process.execPath, '--import', import.meta.resolve('tsx'), program]
+  const node = [process.execPath, '--conditions=@cc-ci/source', '--import', import.meta.resolve('tsx'), program]
   startDaemon({
     command: 'nsenter',
     args: [

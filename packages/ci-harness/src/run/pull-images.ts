@@ -30,7 +30,7 @@ async function pullOne(image: string, swarm: ImageSource, signal: AbortSignal): 
   } catch (error) {
     if (!isCcCiError(error) || error.code !== 'IMAGE_PULL_FAILED') throw error
     if ((await swarm.imageId(image)) !== undefined) return 'local'
-    return pullFailure(image, error.message)
+    return pullFailure(image, error.message.replace(`The image ${image} could not be pulled: `, ''))
   }
 }
 

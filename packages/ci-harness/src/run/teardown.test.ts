@@ -59,7 +59,9 @@ describe('teardown', () => {
     const order = bed.removals().map((call) => call.split(' ')[1])
 
     expect(order.indexOf('containers')).toBeGreaterThan(order.lastIndexOf('services'))
-    expect(order.indexOf('volumes')).toBeGreaterThan(order.lastIndexOf('containers'))
+    const lastContainer = bed.swarm.calls.findLastIndex((call) => call.startsWith('remove containers'))
+    const firstVolume = bed.swarm.calls.findIndex((call) => call.startsWith('remove volumes'))
+    expect(bed.swarm.calls.slice(lastContainer, firstVolume)).toContain(`belongings ${stack}`)
     expect(new Set(order)).toEqual(new Set(['services', 'containers', 'networks', 'secrets', 'configs', 'volumes']))
   })
 

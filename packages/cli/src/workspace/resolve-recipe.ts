@@ -40,7 +40,7 @@ function describe(name: string, source: string, workspace: Workspace): ResolvedR
 }
 
 function existingFolder(folder: string, argument: string): string {
-  if (existsSync(folder) && statSync(folder).isDirectory()) return folder
+  if (existsSync(folder) && statSync(folder).isDirectory()) return repository(folder)
   throw new CcCiError(
     'RECIPE_FOLDER_MISSING',
     `There is no folder ${folder}${folder.endsWith(argument) ? '' : ` for the recipe ${argument}`}.`,
@@ -49,6 +49,16 @@ function existingFolder(folder: string, argument: string): string {
       exitCode: 2,
     },
   )
+}
+
+/** A work tree has `.git` at its top, a bare repository has `objects` there; git's own complaint speaks of remotes. */
+function repository(folder: string): string {
+  if (existsSync(join(folder, '.git')) || existsSync(join(folder, 'objects'))) return folder
+  throw new CcCiError('NOT_A_GIT_REPOSITORY', `${folder} is not the top folder of a git repository.`, {
+    hint: 'Name the folder that holds .git. A new recipe becomes one with: git init, git add, git commit.',
+    place: { file: folder },
+    exitCode: 2,
+  })
 }
 
 /** `https://forge/org/recipe.git` is `recipe`. */

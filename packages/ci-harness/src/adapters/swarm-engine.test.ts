@@ -1,0 +1,198 @@
+import { isCcCiError } from '@cc-ci/kernel'
+import { ScriptedProcessRunner } from '@cc-ci/kernel/testing'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import type { Deployment } from '../ports/engine.js'
+import { SwarmEngine } from './swarm-engine.js'
+
+const stack = 'wiki-0a1b2c_ci_test'
+const clientEnv = { PATH: '/usr/bin', HOME: '/home/ci', DOCKER_HOST: 'unix:///run/docker.sock' }
+const merged = `services:
+  app:
+    image: nginx:1.27.2
+    command: echo $HOME
+    environment: {MODE: fast}
+    deploy: {labels: {own: label, coop-cloud.${stack}.version: 1.0.0+1.27.2}}
+  db:
+    image: postgres:16
+`
+
+const deployment: Deployment = {
+  stack,
+  checkout: '/runs/7/recipe',
+  composeFiles: ['compose.yml', 'compose.db.yml'],
+  env: { DOMAIN: 'wiki-0a1b2c.ci.test', DB_PASSWORD: 'hunter2-of-the-app' },
+  ...{ recipe: 'wiki', version: '1.1.0+1.27.2', chaosVersion: undefined, resolveImages: true },
+}
+
+function engine({ client = '28.2.2' } = {}) {
+  const processes = new ScriptedProcessRunner()
+    .on('docker version', { stdout: client })
+    .on('docker stack config', { stdout: merged })
+    .on('docker stack deploy')
+    .on('docker stack rm')
+  const run = (part: string) => processes.runs.find(({ args }) => args.join(' ').startsWith(part))
+  const document = () => parse(run('stack deploy')?.options.input ?? '')
+  return { processes, run, document, engine: new SwarmEngine({ processes, clientEnv }) }
+}
+
+describe('the compose document', () => {
+  it('is what docker stack config makes of the files, in their order, in the checkout', async () => {
+    const { engine: swarm, run, processes } = engine()
+
+    expect(await swarm.composeConfig(deployment)).toEqual({ ok: true, document: merged })
+    expect(processes.calls).toEqual(['docker stack config -c compose.yml -c compose.db.yml'])
+    expect(run('stack config')?.options).toMatchObject({ cwd: deployment.checkout, timeoutMs: 60_000 })
+  })
+
+  it('A-22: sees the app’s variables and nothing of the host but what the client needs', async () => {
+    const { engine: swarm, run } = engine()
+    await swarm.composeConfig(deployment)
+
+    expect(run('stack config')?.options).toMatchObject({ cleanEnv: true, env: { ...deployment.env, ...clientEnv } })
+    expect(Object.keys(run('stack config')?.options.env ?? {})).toHaveLength(5)
+  })
+
+  it('is not where a recipe could name another program or daemon', async () => {
+    const { engine: swarm, run } = engine()
+    await swarm.composeConfig({ ...deployment, env: { PATH: '.', DOCKER_HOST: 'tcp://192.0.2.1:2375' } })
+
+    expect(run('stack config')?.options.env).toEqual(clientEnv)
+  })
+
+  it('that Docker refuses is an answer with its words', async () => {
+    const { engine: swarm, processes } = engine()
+    processes.on('docker stack config', { exitCode: 1, stderr: 'services.app must be a mapping\n' })
+
+    expect(await swarm.composeConfig(deployment)).toEqual({ ok: false, why: 'services.app must be a mapping' })
+  })
+
+  it.each([
+    "docker: 'stack config' is not a docker command.",
+    'unknown command "config"',
+    "unknown shorthand flag: 'c' in -c",
+  ])('needs a newer client: %s', async (stderr) => {
+    const { engine: swarm, processes } = engine()
+    processes.on('docker stack config', { exitCode: 125, stderr })
+
+    await expect(swarm.composeConfig(deployment)).rejects.toMatchObject({ code: 'DOCKER_CLIENT_TOO_OLD', exitCode: 3 })
+  })
+})
+
+describe('a deploy', () => {
+  it.each([
+    ['28.2.2', true],
+    ['26.0.0', true],
+    ['25.0.5', false],
+    ['20.10.24+dfsg1', false],
+    ['', false],
+  ])('with client %s detaches by flag: %s', async (client, detaches) => {
+    const { engine: swarm, processes } = engine({ client })
+
+    expect(await swarm.deploy(deployment)).toEqual({ ok: true })
+    expect(processes.calls.at(-1)).toBe(
+      `docker stack deploy -c - --resolve-image always --with-registry-auth${detaches ? ' --detach=true' : ''} ${stack}`,
+    )
+  })
+
+  it('asks no registry for images that only this host has', async () => {
+    const { engine: swarm, processes } = engine()
+    await swarm.deploy({ ...deployment, resolveImages: false })
+
+    expect(processes.calls.at(-1)).toContain('--resolve-image never')
+  })
+
+  it('gives Docker the merged document, with abra’s labels and the app’s variables on app alone', async () => {
+    const { engine: swarm, document } = engine()
+    await swarm.deploy(deployment)
+    const { app, db } = document().services
+
+    expect(app.deploy.labels).toEqual({
+      own: 'label',
+      [`coop-cloud.${stack}.recipe`]: 'wiki',
+      [`coop-cloud.${stack}.version`]: '1.1.0+1.27.2',
+      [`coop-cloud.${stack}.chaos`]: 'false',
+    })
+    expect(app.environment).toEqual({ ...deployment.env, MODE: 'fast' })
+    expect(app.command).toBe('echo $$HOME')
+    expect(db).toEqual({ image: 'postgres:16' })
+  })
+
+  it('V-02: labels a checkout with its commit and keeps the version that the recipe states', async () => {
+    const { engine: swarm, document } = engine()
+    await swarm.deploy({ ...deployment, chaosVersion: 'a91b77d0+U' })
+
+    expect(document().services.app.deploy.labels).toMatchObject({
+      [`coop-cloud.${stack}.chaos`]: 'true',
+      [`coop-cloud.${stack}.chaos-version`]: 'a91b77d0+U',
+      [`coop-cloud.${stack}.version`]: '1.0.0+1.27.2',
+    })
+  })
+
+  it('X-05: never shows a value of the app in the arguments', async () => {
+    const { engine: swarm, processes, run } = engine()
+    await swarm.deploy(deployment)
+
+    expect(processes.calls.join('\n')).not.toContain('hunter2')
+    expect(run('stack deploy')?.options.input).toContain('hunter2')
+  })
+
+  it.each([
+    ['stack config', 'services.app must be a mapping'],
+    ['stack deploy', 'only updates to Labels are allowed'],
+  ])('that “docker %s” refuses is an answer with its words', async (command, words) => {
+    const { engine: swarm, processes } = engine()
+    processes.on(`docker ${command}`, { exitCode: 1, stderr: `${words}\n` })
+
+    expect(await swarm.deploy(deployment)).toEqual({ ok: false, why: words })
+    expect(processes.calls.some((call) => call.startsWith('docker stack deploy'))).toBe(command === 'stack deploy')
+  })
+})
+
+describe('the removal of a stack', () => {
+  it('is asked for by name', async () => {
+    const { engine: swarm, processes, run } = engine()
+    await swarm.undeploy(stack)
+
+    expect(processes.calls).toEqual([`docker stack rm ${stack}`])
+    expect(run('stack rm')?.options).toMatchObject({ cleanEnv: true, env: clientEnv })
+  })
+
+  it('that Docker refuses is no removal', async () => {
+    const { engine: swarm, processes } = engine()
+    processes.on('docker stack rm', { exitCode: 1, stderr: 'rpc error\n' })
+
+    await expect(swarm.undeploy(stack)).rejects.toMatchObject({
+      code: 'UNDEPLOY_FAILED',
+      message: expect.stringContaining('rpc error'),
+    })
+  })
+})
+
+it('names what deploys, and asks for it once', async () => {
+  const { engine: swarm, processes } = engine()
+
+  expect([await swarm.version(), await swarm.version()]).toEqual(Array(2).fill('docker stack 28.2.2'))
+  expect(processes.calls).toHaveLength(1)
+})
+
+it.each<[string, (swarm: SwarmEngine) => Promise<unknown>]>([
+  ['version', (swarm) => swarm.version()],
+  ['composeConfig', (swarm) => swarm.composeConfig(deployment)],
+  ['deploy', (swarm) => swarm.deploy(deployment)],
+  ['undeploy', (swarm) => swarm.undeploy(stack)],
+])('says that the client is missing: %s', async (_, ask) => {
+  const { engine: swarm, processes } = engine()
+  processes.missing('docker')
+  const error = await ask(swarm).catch((thrown: unknown) => thrown)
+
+  expect(error).toMatchObject({ code: 'DOCKER_CLIENT_MISSING', exitCode: 3, hint: expect.stringContaining('Install') })
+})
+
+it('is unknown, not refused, when the client does not end', async () => {
+  const { engine: swarm, processes } = engine()
+  processes.hangs('docker stack deploy')
+  const error = await swarm.deploy(deployment).catch((thrown: unknown) => thrown)
+
+  expect(isCcCiError(error) && error.code).toBe('PROCESS_TIMED_OUT')
+})

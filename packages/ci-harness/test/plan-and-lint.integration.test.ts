@@ -1,0 +1,146 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ExecaProcessRunner, SimpleGit } from '@cc-ci/kernel'
+import { type GitRepository, gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { lintRecipeAt, planRecipe, SwarmEngine, type TestRequest } from '../src/index.js'
+import { bedEndpoint } from './docker-swarm-bed.js'
+
+const limit = { timeout: 120_000 }
+const git = new SimpleGit()
+const clientEnv = {
+  ...{ PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' },
+  DOCKER_HOST: bedEndpoint().dockerHost,
+}
+const world = { git, engine: new SwarmEngine({ processes: new ExecaProcessRunner(), clientEnv }) }
+
+const compose = (nginx: string, version: string) => `version: "3.8"
+services:
+  app:
+    image: nginx:${nginx}
+    networks: [proxy]
+    deploy:
+      labels:
+        - "traefik.enable=true"
+        - "traefik.http.routers.\${STACK_NAME}.rule=Host(\`\${DOMAIN}\`)"
+        - "coop-cloud.\${STACK_NAME}.version=${version}"
+networks: {proxy: {external: true}}
+`
+
+const folder = temporaryFolder(afterAll)
+let recipe: GitRepository
+const heads: Record<'old' | 'new' | 'broken' | 'empty', string> = { old: '', new: '', broken: '', empty: '' }
+
+beforeAll(async () => {
+  recipe = await gitRepository(join(folder, 'wiki'))
+  heads.old = await recipe.commit({
+    ...{ 'compose.yml': compose('1.27.1', '1.0.0+1.27.1'), '.env.sample': 'TYPE=wiki\nDOMAIN=wiki.example.com\n' },
+    'tests/custom/test_evil.sh': 'exit 0\n',
+  })
+  await recipe.tag('1.0.0+1.27.1', 'first')
+  heads.new = await recipe.commit({ 'compose.yml': compose('1.27.2', '1.1.0+1.27.2') })
+  await recipe.branch('broken')
+  heads.broken = await recipe.commit({ 'compose.yml': 'services:\n  app:\n    image: [1, 2]\n' })
+  await recipe.branch('empty')
+  heads.empty = await recipe.commit({ 'compose.yml': null })
+  await recipe.branch('main')
+}, 120_000)
+
+function request(more: Partial<TestRequest> = {}): TestRequest {
+  return {
+    ...{ recipe: 'wiki', source: recipe.folder, ref: undefined, pr: 3, from: undefined, overlays: undefined },
+    ...{
+      tiers: ['install', 'upgrade', 'custom', 'lint'],
+      codeApproved: false,
+      zone: 'ci.test',
+      runsDir: '/none',
+      capacity: 1,
+    },
+    ...{ deadlineSeconds: 3_600, keepSeconds: 0, keepOnFailure: false, backupImage: 'restic', proxy: undefined },
+    ...{ reproduce: (head) => `cc-ci test wiki --ref ${head}`, testEnv: {}, harnessVersion: '0.0.0' },
+    ...more,
+  }
+}
+
+/** The folder for temporary files of this test, which must be empty when it is over. */
+function watchTemporaryFiles(): () => string[] {
+  const folder = temporaryFolder(onTestFinished)
+  vi.stubEnv('TMPDIR', folder)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  return () => readdirSync(folder)
+}
+
+describe('a plan', limit, () => {
+  it('says what a run would do, and leaves nothing behind', async () => {
+    const left = watchTemporaryFiles()
+    const plan = await planRecipe(request(), world)
+
+    expect(plan).toMatchObject({
+      ...{ recipe: 'wiki', head: heads.new, headVersion: '1.1.0+1.27.2', images: ['nginx:1.27.2'] },
+      domain: expect.stringMatching(/^wiki-[0-9a-f]{6}\.ci\.test$/),
+      base: { kind: 'version', version: '1.0.0+1.27.1', ref: null, olderTargetExists: true },
+    })
+    expect(plan.stack).toBe(plan.domain.replaceAll('.', '_'))
+    expect(plan.tests.tests).toEqual([])
+    expect(plan.tests.notRun).toEqual([
+      { file: expect.stringMatching(/tests\/custom\/test_evil\.sh$/), reason: 'not run: not approved' },
+    ])
+    expect(left()).toEqual([])
+  })
+
+  it.each([
+    ['H-14: its branch', 'main'],
+    ['its tag', '1.0.0+1.27.1'],
+    ['its pull request', 'refs/pull/3/head'],
+  ])('resolves %s to the full hash first', async (_, ref) => {
+    if (ref.startsWith('refs/')) await recipe.setRef(ref)
+    const { head } = await planRecipe(request({ ref }), world)
+
+    expect(head).toBe(ref.includes('+') ? heads.old : heads.new)
+  })
+
+  it('meets itself: the same recipe, pull request and commit have the same domain', async () => {
+    const first = await planRecipe(request(), world)
+    const again = await planRecipe(request({ ref: heads.new }), world)
+    const other = await planRecipe(request({ pr: 4 }), world)
+
+    expect([again.domain, other.domain === first.domain]).toEqual([first.domain, false])
+  })
+
+  it.each<[string, () => Partial<TestRequest>, string]>([
+    ['a ref that nobody has', () => ({ ref: 'no-such-branch' }), 'REF_NOT_FOUND'],
+    ['a commit without a compose file', () => ({ ref: heads.empty }), 'NOT_A_RECIPE'],
+    ['a compose file that Docker refuses', () => ({ ref: heads.broken }), 'COMPOSE_REJECTED'],
+    ['a base that nobody released', () => ({ from: '9.9.9+1' }), 'BASE_NOT_FOUND'],
+  ])('refuses %s as bad input, and leaves nothing behind', async (_, change, code) => {
+    const left = watchTemporaryFiles()
+
+    await expect(planRecipe(request(change()), world)).rejects.toMatchObject({ code, exitCode: 2 })
+    expect(left()).toEqual([])
+  })
+})
+
+describe('a lint', limit, () => {
+  it('finds what is wrong at one commit, with its place, and leaves nothing behind', async () => {
+    const left = watchTemporaryFiles()
+    const { recipe: name, head, findings } = await lintRecipeAt(request({ ref: 'main' }), { git })
+
+    expect([name, head]).toEqual(['wiki', heads.new])
+    expect(findings).toContainEqual(expect.objectContaining({ file: 'compose.yml', line: expect.any(Number) }))
+    expect(left()).toEqual([])
+  })
+
+  it('R014: sees whether its tags are annotated', async () => {
+    await recipe.tag('1.1.0+1.27.2')
+    const { findings } = await lintRecipeAt(request(), { git })
+
+    expect(findings.filter(({ rule }) => rule === 'R014')).toHaveLength(1)
+  })
+
+  it('leaves nothing behind when the commit is unknown', async () => {
+    const left = watchTemporaryFiles()
+
+    await expect(lintRecipeAt(request({ ref: 'gone' }), { git })).rejects.toMatchObject({ code: 'REF_NOT_FOUND' })
+    expect(left()).toEqual([])
+  })
+})

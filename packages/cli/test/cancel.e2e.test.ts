@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { ensureBed } from '../../../testbed/src/index.js'
+import { type RunningProgram, startCcCi } from './built-program.js'
+import { testWorkspace } from './workspace.js'
+
+let bed: Awaited<ReturnType<typeof ensureBed>>
+
+beforeAll(async () => {
+  bed = await ensureBed({ nested: true, images: ['nginx', 'restic/restic'] })
+}, 600_000)
+
+/** Whatever Docker has under a zone. */
+function belongings(zone: string): readonly string[] {
+  const stack = zone.replaceAll('.', '_')
+  const docker = (...args: string[]) =>
+    execFileSync('docker', ['--host', bed.dockerHost, ...args], { encoding: 'utf8' }).split('\n')
+  const listed = ['service', 'volume', 'network', 'secret', 'config'].flatMap((kind) =>
+    docker(kind, 'ls', '--format', '{{.Name}}'),
+  )
+  return [...listed, ...docker('ps', '--all', '--format', '{{.Names}}')].filter((name) => name.includes(stack))
+}
+
+async function begin(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const { dockerHost, proxy } = bed
+  const workspace = await testWorkspace(onTestFinished, { dockerHost, proxy })
+  const program = startCcCi(['test', 'custom-html', '-v', ...args], {
+    cwd: workspace.folder,
+    env: { ...workspace.env, ...env },
+  })
+  return { workspace, program }
+}
+
+/** What -v says when a phase is over, and so the next one has begun. */
+const moments = [
+  ['while the recipe is fetched', /· janitor/],
+  ['while services converge', /· deploy/],
+  ['in the upgrade', /✓ install/],
+  ['in the backup', /✓ upgrade/],
+] as const
+
+describe('H-02: a cancelled run', () => {
+  it.each(moments)(
+    'tears everything down when it is stopped %s',
+    async (_, moment) => {
+      const { workspace, program } = await begin(['--json'])
+      await program.said(moment)
+      program.process.kill('SIGTERM')
+      await program.said(/Ending: the app is torn down first\./)
+      program.process.kill('SIGINT')
+      const { exitCode, stdout, stderr } = await program.finished
+
+      expect(exitCode).toBe(143)
+      expect(JSON.parse(stdout)).toMatchObject({ verdict: 'error', stopped: 'cancelled', leftovers: [] })
+      expect(stderr).toContain('Already ending')
+      expect(belongings(workspace.zone)).toEqual([])
+      expect(workspace.leftovers()).toEqual([join(workspace.folder, 'runs', '1')])
+    },
+    180_000,
+  )
+})
+
+it('H-01: a run whose parent is killed tears everything down and ends', async () => {
+  const { dockerHost, proxy } = bed
+  const workspace = await testWorkspace(onTestFinished, { dockerHost, proxy })
+  const wrapper = orphanedBy(workspace)
+  await wrapper.said(/· deploy/)
+  wrapper.process.kill('SIGKILL')
+  await wrapper.finished
+
+  expect(belongings(workspace.zone)).toEqual([])
+  expect(existsSync(join(workspace.folder, 'runs', '1', 'results.json'))).toBe(true)
+}, 180_000)
+
+it('H-03: a run under a parent that is not the one it belongs to begins nothing', async () => {
+  const { workspace, program } = await begin(['--json'], { CC_CI_PARENT_PID: '1' })
+  const { exitCode, stdout } = await program.finished
+
+  expect(exitCode).toBe(143)
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'ORPHANED' } })
+  expect(workspace.leftovers()).toEqual([])
+})
+
+/** cc-ci below a shell that can be killed; its output ends only when cc-ci itself has ended. */
+function orphanedBy({ folder, env }: Awaited<ReturnType<typeof testWorkspace>>): RunningProgram {
+  return startCcCi(['test', 'custom-html', '-v'], { cwd: folder, env: { ...env, CI: 'true' }, shell: true })
+}

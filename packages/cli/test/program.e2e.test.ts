@@ -1,0 +1,124 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { exampleRunResult } from '@cc-ci/contracts/testing'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { builtProgram, ccCi } from './built-program.js'
+import { type TestWorkspace, testWorkspace } from './workspace.js'
+
+const cleanUps: (() => void)[] = []
+let workspace: TestWorkspace
+
+beforeAll(async () => {
+  workspace = await testWorkspace((remove) => cleanUps.push(remove))
+  const run = join(workspace.folder, 'runs', '12')
+  mkdirSync(run, { recursive: true })
+  writeFileSync(join(run, 'results.json'), JSON.stringify(exampleRunResult({ runId: '12' })))
+  writeFileSync(join(run, 'summary.html'), '')
+  return () => {
+    for (const remove of cleanUps) remove()
+  }
+})
+
+const run = (line: string, more: { input?: string; env?: Record<string, string> } = {}) =>
+  ccCi(line.split(' '), { cwd: workspace.folder, ...more, env: { ...workspace.env, ...more.env } })
+
+describe('whatever is typed wrongly exits with 2 and one JSON document', () => {
+  it.each([
+    ['tset guestbook', 'COMMAND_UNKNOWN', 'Did you mean test?'],
+    ['recipe lnt', 'COMMAND_UNKNOWN', 'Did you mean recipe lint?'],
+    ['results', 'COMMAND_MISSING', 'cc-ci results show'],
+    ['foo --help', 'COMMAND_UNKNOWN', 'cc-ci --help'],
+    ['test', 'ARGUMENT_MISSING', 'cc-ci test --help'],
+    ['test guestbook --jsn', 'FLAG_UNKNOWN', 'Did you mean --json?'],
+    ['test guestbook -j many', 'USAGE', 'cc-ci test --help'],
+    ['test guestbook --engine abra', 'USAGE', 'cc-ci test --help'],
+    ['test guestbook --tiers instal', 'TIER_UNKNOWN', 'Did you mean install?'],
+    ['test gestbook', 'RECIPE_UNKNOWN', 'Did you mean "guestbook"?'],
+    ['results show 12 13', 'ARGUMENT_UNEXPECTED', 'cc-ci results show --help'],
+  ])('%s', async (line, code, hint) => {
+    const { exitCode, stdout, stderr } = await run(`${line} --json`, { input: 'guestbook\n' })
+
+    expect(JSON.parse(stdout)).toEqual({
+      error: { code, exitCode: 2, message: expect.any(String), hint: expect.stringContaining(hint) },
+    })
+    expect(stderr).toMatch(new RegExp(`^Error: .*\nCode: ${code}\n`))
+    expect(exitCode).toBe(2)
+  })
+})
+
+it('takes no argument from standard input', async () => {
+  const { exitCode, stderr } = await run('test', { input: 'guestbook\n' })
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('ARGUMENT_MISSING')
+})
+
+it('keeps to the words of people without --json, and to plain text where there is no terminal', async () => {
+  const { stdout, stderr, exitCode } = await run('results show', { env: { FORCE_COLOR: '1' } })
+
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain('level')
+  expect(stdout).not.toContain('\u001b')
+  expect(stderr).toBe('')
+})
+
+describe('each example of --help works as it stands', () => {
+  const manifest = JSON.parse(readFileSync(join(builtProgram, '../../oclif.manifest.json'), 'utf8'))
+  const commands: { id: string; examples: string[] }[] = Object.values(manifest.commands)
+  const examples = commands.flatMap(({ id, examples: each }) =>
+    each.map((example) =>
+      example.replace('<%= config.bin %>', 'cc-ci').replace('<%= command.id %>', id.replaceAll(':', ' ')),
+    ),
+  )
+
+  it('has some', () => {
+    expect(examples.length).toBeGreaterThan(10)
+  })
+
+  it.each(examples)('%s', async (example) => {
+    const [program, ...args] = example.replace('./my-recipe', './repositories/custom-html').split(' ')
+    // The plan reads and checks everything a test would, but deploys nothing.
+    const harmless = args[0] === 'test' && !args.includes('--plan') ? [...args, '--plan'] : args
+    const { exitCode, stderr } = await ccCi(harmless, { cwd: workspace.folder, env: workspace.env })
+
+    expect(program).toBe('cc-ci')
+    expect({ exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ exitCode: 0, stderr: '' })
+  })
+})
+
+describe('a recipe that is none', () => {
+  const plan = async (files: Record<string, string>, ...args: string[]) => {
+    const { gitRepository } = await import('@cc-ci/kernel/testing')
+    const here = await testWorkspace(onTestFinished)
+    const { 'recipe.yaml': settings, ...committed } = files
+    await (await gitRepository(join(here.folder, 'wiki'))).commit(committed)
+    if (settings !== undefined) {
+      mkdirSync(join(here.folder, 'recipes/wiki'), { recursive: true })
+      writeFileSync(join(here.folder, 'recipes/wiki/recipe.yaml'), settings)
+    }
+    const ran = await ccCi(['test', './wiki', '--plan', '--json', ...args], { cwd: here.folder, env: here.env })
+    return { ...ran, left: here.leftovers(), error: JSON.parse(ran.stdout).error }
+  }
+  const compose = 'version: "3.8"\nservices:\n  app:\n    image: nginx:1.28.0\n'
+
+  it.each([
+    ['no compose.yml', { 'README.md': 'x' }, [], 'NOT_A_RECIPE', 'compose.yml'],
+    ['invalid YAML', { 'compose.yml': 'services:\n  app:\n    image: "x\n' }, [], 'COMPOSE_REJECTED', 'line 3'],
+    ['an unknown key', { 'compose.yml': `${compose}    imagee: x\n` }, [], 'COMPOSE_REJECTED', 'imagee'],
+    [
+      'a misspelt setting',
+      { 'compose.yml': compose, 'recipe.yaml': 'healthPath: /\nhealtOk: [200]\n' },
+      [],
+      'RECIPE_SETTINGS_INVALID',
+      'recipe.yaml, line 2',
+    ],
+    ['an unknown base', { 'compose.yml': compose }, ['--from', '9.9.9'], 'BASE_NOT_FOUND', '9.9.9'],
+    ['an unknown ref', { 'compose.yml': compose }, ['--ref', 'nope'], 'REF_NOT_FOUND', 'nope'],
+  ])('%s: says so with its place, exits with 2, leaves nothing', async (_, files, args, code, place) => {
+    const { exitCode, error, left } = await plan(files as Record<string, string>, ...args)
+
+    expect(error).toMatchObject({ code, exitCode: 2, hint: expect.any(String) })
+    expect(JSON.stringify(error)).toContain(place)
+    expect(exitCode).toBe(2)
+    expect(left).toEqual([])
+  })
+})

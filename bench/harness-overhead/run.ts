@@ -52,11 +52,12 @@ function report(pairs: readonly Pair[]): void {
   const middle = median(ratios)
   const typical = [...pairs].sort((a, b) => Math.abs(a.ratio - middle) - Math.abs(b.ratio - middle))[0]
   if (typical !== undefined) showPair(typical)
-  const spread = `${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}`
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)]
+  const verdict = most <= budget ? 'kept' : least > budget ? 'BROKEN' : 'UNDECIDED, the pairs lie on both sides of it'
   say(
-    `\nmedian ratio ${middle.toFixed(3)} (${spread}), budget ${budget.toFixed(2)}: ${middle <= budget ? 'kept' : 'BROKEN'}`,
+    `\nmedian ratio ${middle.toFixed(3)} (${least.toFixed(3)} to ${most.toFixed(3)}), budget ${budget.toFixed(2)}: ${verdict}`,
   )
-  process.exitCode = middle <= budget ? 0 : 1
+  process.exitCode = verdict === 'kept' ? 0 : 1
 }
 
 function showPair({ harness, byHand, ratio }: Pair): void {

@@ -6,6 +6,7 @@ import type { Lease } from '@cc-ci/kernel'
 import { StackWatch } from './converge/stack-watch.js'
 import { MemoryMeter } from './measure/memory-meter.js'
 import type { SwarmDescription } from './ports/swarm.js'
+import { stackNameOf } from './recipe/names.js'
 import { collectEvidence } from './run/collect-evidence.js'
 import { finishRun, type Presenter } from './run/finish-run.js'
 import type { HarnessWorld } from './run/harness-world.js'
@@ -116,7 +117,7 @@ async function testUnderLease(begun: BegunRun, lease: Lease): Promise<RunResult>
     for (const domain of reaped.reaped) journal.note(`Reaped the orphan ${domain}.`)
     for (const note of reaped.notes) journal.note(note, 'warning')
     // An earlier run of this very domain may have died: its lease is ours now, and so is what it left.
-    const stale = await tearDown(lease.name.replaceAll('.', '_'), world)
+    const stale = await tearDown(stackNameOf({}, lease.name), world)
     for (const what of stale) journal.note(`Left by an earlier run and not removable: ${what}.`, 'warning')
     await journal.phase('fetch', () => world.git.clone(request.source, checkout, { ref: head }))
     planned = await journal.phase('plan', () => makePlan(request, { head, checkout, settings }, world))

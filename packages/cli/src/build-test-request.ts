@@ -1,5 +1,5 @@
 import type { TestRequest } from '@cc-ci/ci-harness'
-import type { TierName } from '@cc-ci/contracts/run-result'
+import { type TierName, tierNames } from '@cc-ci/contracts/run-result'
 import { clientEnvironment } from './build-harness-world.js'
 import { endpointOf, type Workspace } from './workspace/load-workspace.js'
 import type { ResolvedRecipe } from './workspace/resolve-recipe.js'
@@ -42,13 +42,16 @@ export function buildTestRequest({ recipe, argument, options, workspace, world }
     deadlineSeconds: runLimitSeconds,
     capacity: workspace.config.capacity,
     backupImage: world.environment.CC_CI_BACKUP_IMAGE ?? backupImage,
-    reproduce: (head) => reproduceLine(argument, head, options.from),
+    reproduce: (head) => reproduceLine(argument, head, options),
     testEnv: clientEnvironment(world, dockerHost),
     proxy,
     harnessVersion,
   }
 }
 
-function reproduceLine(argument: string, head: string, from: string | undefined): string {
-  return `cc-ci test ${withoutPassword(argument)} --ref ${head.slice(0, 12)}${from === undefined ? '' : ` --from ${from}`}`
+function reproduceLine(argument: string, head: string, { from, tiers }: TestFlags): string {
+  const words = ['cc-ci test', withoutPassword(argument), '--ref', head.slice(0, 12)]
+  if (from !== undefined) words.push('--from', from)
+  if (tiers.length < tierNames.length) words.push('--tiers', tiers.join(','))
+  return words.join(' ')
 }

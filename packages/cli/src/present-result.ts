@@ -1,15 +1,8 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Presenter } from '@cc-ci/ci-harness'
 
-/** Renders a run's badge, card, page and JUnit file into its folder. */
+/** Renders a run's badge, cards, page and JUnit file into its folder; what could not be rendered is told, not thrown. */
 export const presentResult: Presenter = async (result, folder) => {
-  const { cardPng, renderBadge, renderJunit, renderRunPage } = await import('@cc-ci/results-ux')
-  const artefacts = { badge: 'badge.svg', junit: 'junit.xml', card: 'summary.png', page: 'summary.html' }
-  const presented = { ...result, artefacts: { ...result.artefacts, ...artefacts } }
-  await writeFile(join(folder, artefacts.badge), renderBadge(presented, { now: presented.finished }))
-  await writeFile(join(folder, artefacts.junit), renderJunit(presented))
-  await writeFile(join(folder, artefacts.card), await cardPng(presented, { theme: 'light' }))
-  await writeFile(join(folder, artefacts.page), renderRunPage(presented))
-  return artefacts
+  const { writeRenderings } = await import('@cc-ci/results-ux')
+  const { artefacts, problems } = await writeRenderings(result, folder, { now: result.finished })
+  return { artefacts, problems: problems.map(({ file, reason }) => `${file} could not be rendered: ${reason}`) }
 }

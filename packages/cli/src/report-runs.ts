@@ -23,11 +23,10 @@ export function reportRuns(outcomes: readonly RunOutcome[], explain: (error: unk
     outcome.ok ? [] : [{ recipe: outcome.recipe, error: explain(outcome.error) }],
   )
   const exitCode = worstExitCode([...runs.map(exitCodeOf), ...errors.map(({ error }) => error.exitCode)])
-  if (outcomes.length === 1) {
-    const [run] = runs
-    if (run === undefined) throw errors[0]?.error
-    return { document: run, exitCode, errors }
-  }
+  const [run] = runs
+  const [failed] = errors
+  if (outcomes.length === 1 && failed !== undefined) throw failed.error
+  if (outcomes.length === 1 && run !== undefined) return { document: run, exitCode, errors }
   const shown = errors.map(({ recipe, error }) => ({ recipe, ...error.toJSON() }))
   return { document: { schemaVersion: 1, runs, ...(shown.length > 0 && { errors: shown }) }, exitCode, errors }
 }

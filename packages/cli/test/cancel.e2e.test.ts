@@ -67,6 +67,7 @@ it('H-01: a run whose parent is killed tears everything down and ends', async ()
   const workspace = await testWorkspace(onTestFinished, { dockerHost, proxy })
   const wrapper = orphanedBy(workspace)
   await wrapper.said(/· deploy/)
+  expect(belongings(workspace.zone)).not.toEqual([])
   wrapper.process.kill('SIGKILL')
   await wrapper.finished
 

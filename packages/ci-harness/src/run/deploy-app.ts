@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Expectation } from '../converge/view.js'
+import { writeEnvFile } from '../recipe/env-writer.js'
 import { imagesOf } from '../recipe/service-images.js'
 import type { Failure } from '../verdict/failure.js'
 import { createMissingSecrets } from './create-secrets.js'
@@ -9,6 +10,7 @@ import type { PreparedApp } from './prepare-app.js'
 import { baseHint } from './prepare-base.js'
 import { pullImages } from './pull-images.js'
 import type { RunContext } from './run-context.js'
+import { maskSecretKeys } from './secret-mask.js'
 import type { TierScope } from './tier-scope.js'
 import { waitUntilConverged } from './wait-until-converged.js'
 
@@ -98,5 +100,11 @@ function hintForRefusal(why: string): string {
 /** The env file as abra would keep it: evidence, and what the upgrade starts from. Secrets never stand in it. */
 async function keepEnvFile({ folder, plan, mask }: RunContext, app: PreparedApp, version: string): Promise<void> {
   const name = `${plan.domain}.${createHash('sha256').update(version).digest('hex').slice(0, 8)}.env`
-  await writeFile(join(folder.path, name), mask.mask(app.env.text))
+  const secretShaped = Object.entries(maskSecretKeys(app.env.values)).filter(
+    ([key, value]) => value !== app.env.values[key],
+  )
+  await writeFile(
+    join(folder.path, name),
+    mask.mask(writeEnvFile(Object.fromEntries(secretShaped), app.env.text, name)),
+  )
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { temporaryFolder } from '@cc-ci/kernel/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -82,6 +82,29 @@ it('does not follow a linked test', async () => {
   const { tests } = await discoverTests({ overlays, codeApproved: true }, checkout)
 
   expect(tests.map(({ name }) => name)).toEqual(['own'])
+})
+
+it.each([
+  [
+    'the folder of tests',
+    (checkout: string, elsewhere: string) => symlinkSync(elsewhere, join(checkout, 'tests/custom')),
+  ],
+  [
+    'the folder above it',
+    (checkout: string, elsewhere: string) => {
+      rmSync(join(checkout, 'tests'), { recursive: true })
+      symlinkSync(dirname(elsewhere), join(checkout, 'tests'))
+    },
+  ],
+])('lists tests behind a link in place of %s, and runs none', async (_, link) => {
+  const { overlays, checkout } = sources({ ours: ['elsewhere/custom/test_far.sh'], repo: ['tests/keep'] })
+  link(checkout, join(overlays, 'elsewhere/custom'))
+  const { tests, notRun } = await discoverTests({ overlays: undefined, codeApproved: true }, checkout)
+
+  expect(tests).toEqual([])
+  expect(notRun).toEqual([
+    { file: join(checkout, 'tests/custom/test_far.sh'), reason: 'not run: its folder is a link' },
+  ])
 })
 
 it.each([

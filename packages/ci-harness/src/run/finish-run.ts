@@ -10,7 +10,13 @@ import { writeFileAtomically } from './run-folder.js'
 import { maskSecretKeys, maskTexts } from './secret-mask.js'
 
 /** Writes renderings of a result into the run's folder and says which. */
-export type Presenter = (result: RunResult, folder: string) => Promise<Partial<RunResult['artefacts']>>
+export type Presenter = (result: RunResult, folder: string) => Promise<Presentation>
+
+export interface Presentation {
+  readonly artefacts: Partial<RunResult['artefacts']>
+  /** What could not be rendered, a sentence each. */
+  readonly problems: readonly string[]
+}
 
 export interface Ending {
   readonly host: SwarmDescription
@@ -131,7 +137,8 @@ const writeResult = (folder: string, result: RunResult): Promise<void> =>
 
 async function presented(result: RunResult, folder: string, present: Presenter): Promise<RunResult> {
   try {
-    return { ...result, artefacts: { ...result.artefacts, ...(await present(result, folder)) } }
+    const { artefacts, problems } = await present(result, folder)
+    return { ...result, artefacts: { ...result.artefacts, ...artefacts }, notes: [...result.notes, ...problems] }
   } catch (error) {
     return { ...result, notes: [...result.notes, `The result could not be rendered: ${(error as Error).message}`] }
   }

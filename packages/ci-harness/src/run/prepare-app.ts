@@ -2,6 +2,7 @@ import type { AppFiles, Engine } from '../ports/engine.js'
 import { type AppEnv, buildAppEnv } from '../recipe/app-env.js'
 import { type ComposeDocument, readComposeDocument } from '../recipe/compose-document.js'
 import { checkComposeFiles, composeFilesOf } from '../recipe/compose-files.js'
+import { stackNameOf } from '../recipe/names.js'
 import type { Failure } from '../verdict/failure.js'
 import type { RecipeTree } from './recipe-tree.js'
 
@@ -43,6 +44,8 @@ export async function prepareApp(
     recipe: request.recipe,
     version: request.version,
     domain: request.domain,
+    // Never the recipe's own STACK_NAME: it could be the name of a stack that is not this run's.
+    stackName: stackNameOf({}, request.domain),
     extra: request.extraEnv,
   })
   const composeFiles = composeFilesOf(env.values)

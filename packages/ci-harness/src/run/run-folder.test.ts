@@ -36,7 +36,8 @@ describe('the number of a run', () => {
 
 it.each([
   ['lies below a file', () => join(emptyFolder(), 'file', 'runs'), 'ENOTDIR'],
-  ['is a file', () => join(emptyFolder(), 'file'), 'EEXIST'],
+  ['is a file', () => join(emptyFolder(), 'file'), 'ENOTDIR'],
+  ['can never be made', () => '/proc/cc-ci-runs/deep', 'ENOENT'],
   ['takes no folder', () => '/proc/self', 'ENOENT'],
 ])('names a runs folder that %s, and what to set', async (_, place, why) => {
   const runsDir = place()

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CcCiError } from '@cc-ci/kernel'
 
 /** Where one run keeps everything it makes: evidence, result, its own checkout. */
@@ -12,7 +13,7 @@ export interface RunFolder {
 /** Makes the next run folder; its number is taken atomically, so that two runs never share one. */
 export async function createRunFolder(runsDir: string): Promise<RunFolder> {
   try {
-    await mkdir(runsDir, { recursive: true })
+    await makeFolder(runsDir)
     for (let seq = (await highestSeq(runsDir)) + 1; ; seq += 1) {
       const path = join(runsDir, String(seq))
       if (await makeNew(path)) return { runId: String(seq), seq, path }
@@ -37,6 +38,20 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   const draft = `${path}.${process.pid}.draft`
   await writeFile(draft, content)
   await rename(draft, path)
+}
+
+/** Node's own recursive mkdir never ends where the kernel refuses new folders with ENOENT, as /proc does. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    const parent = dirname(path)
+    if (code !== 'ENOENT' || parent === path || existsSync(parent)) throw error
+    await makeFolder(parent)
+    await mkdir(path)
+  }
 }
 
 async function highestSeq(runsDir: string): Promise<number> {

@@ -8,7 +8,10 @@ import type { RunContext } from '../run/run-context.js'
 import type { TierScope } from '../run/tier-scope.js'
 
 /** Opens and seeds every store of the app that runs now; undefined when that could not be done, and the check says why. */
-export async function checkSeeding(scope: TierScope, open: () => Promise<OpenedStores>): Promise<OpenedStores | undefined> {
+export async function checkSeeding(
+  scope: TierScope,
+  open: () => Promise<OpenedStores>,
+): Promise<OpenedStores | undefined> {
   let stores: OpenedStores | undefined
   await scope.check('Every store can be seeded', async () => {
     stores = await open()

@@ -4,6 +4,7 @@ import { isCcCiError, type ProcessResult } from '@cc-ci/kernel'
 import type { CustomTest } from '../run/discover-tests.js'
 import type { RunContext } from '../run/run-context.js'
 import { runTier, type TierScope } from '../run/tier-scope.js'
+import { checkStillRunning } from './check-still-running.js'
 
 const testLimitMs = 300_000
 const skipped = 77
@@ -12,7 +13,9 @@ const skipped = 77
 export function runCustomTier(context: RunContext, tests: readonly CustomTest[]): Promise<boolean> {
   return runTier(context, 'custom', async (scope) => {
     const env = await prepareTestEnv(context)
+    const before = await context.watch.mark()
     for (const test of tests) await runShellTest(context, scope, test, env)
+    await checkStillRunning(context, scope, before)
   })
 }
 

@@ -3,6 +3,7 @@ import type { PreparedApp } from '../run/prepare-app.js'
 import type { RunContext } from '../run/run-context.js'
 import { runTier } from '../run/tier-scope.js'
 import { checkServing } from './check-serving.js'
+import { checkStillRunning } from './check-still-running.js'
 
 export interface InstallRequest {
   readonly app: PreparedApp
@@ -25,6 +26,8 @@ export function runInstallTier(
       expectation: { kind: 'fresh' },
       isBase,
     })
-    if (running) await checkServing(context, scope)
+    if (!running) return
+    const converged = await context.watch.mark()
+    if (await checkServing(context, scope)) await checkStillRunning(context, scope, converged)
   })
 }

@@ -4,6 +4,7 @@ import type { RunContext } from '../run/run-context.js'
 import { runTier } from '../run/tier-scope.js'
 import { waitUntilConverged } from '../run/wait-until-converged.js'
 import { checkServing } from './check-serving.js'
+import { checkStillRunning } from './check-still-running.js'
 import { checkRestoredData } from './check-stores.js'
 
 const settleSeconds = 300
@@ -20,7 +21,7 @@ export function runRestoreTier(
       return undefined
     })
     if (!wiped) return
-    const restored = await scope.check('The restore runs to its end', async () => {
+    const done = await scope.check('The restore runs to its end', async () => {
       const stack = context.plan.stack
       const outcome = await journal.phase('restore backup', () =>
         restoreBackup({ stack, plan: stores.plan, snapshotId, companion: stores.companion }, world),
@@ -29,10 +30,14 @@ export function runRestoreTier(
       record.resources = { ...record.resources, restoreSeconds: outcome.seconds }
       return undefined
     })
-    if (!restored) return
+    if (!done) return
     const settled = await scope.check('Every service runs after the restore', () =>
       waitUntilConverged(context, { expectation: { kind: 'settled' }, phase: 'settle', seconds: settleSeconds }),
     )
-    if (settled && (await checkServing(context, scope))) await checkRestoredData(context, scope, stores)
+    if (!settled) return
+    const restored = await context.watch.mark()
+    if (!(await checkServing(context, scope))) return
+    await checkRestoredData(context, scope, stores)
+    await checkStillRunning(context, scope, restored)
   })
 }

@@ -75,7 +75,7 @@ describe('V-02, A-04: the label', () => {
     expect(headIsLabelled(labelled(value), stack, head)).toMatchObject({
       class: 'recipe',
       code: 'HEAD_NOT_DEPLOYED',
-      evidence: expect.stringContaining(`says ${value ?? 'nothing'}, but the head under test is a91b77d0`),
+      evidence: expect.stringContaining(`says ${value || 'nothing'}, but the head under test is a91b77d0`),
     })
   })
 

@@ -30,7 +30,9 @@ function deployedContent({ document, tree }: Pick<PreparedApp, 'document' | 'tre
 
 /** Docker prints config files by absolute path; the tree knows them by the path within the recipe. */
 function contentOf(file: string, tree: PreparedApp['tree']): string {
-  return Object.entries(tree).find(([path]) => file === path || file.endsWith(`/${path}`))?.[1] ?? file
+  const paths = Object.keys(tree).filter((path) => file === path || file.endsWith(`/${path}`))
+  const longest = paths.sort((one, other) => other.length - one.length)[0]
+  return longest === undefined ? file : (tree[longest] ?? file)
 }
 
 function withoutIdentity(document: ComposeDocument): unknown {
@@ -53,7 +55,7 @@ export function headIsLabelled(services: readonly ServiceState[], stack: string,
     class: 'recipe',
     code: 'HEAD_NOT_DEPLOYED',
     service: 'app',
-    evidence: `The label ${label} says ${found ?? 'nothing'}, but the head under test is ${head.slice(0, 8)}: what runs is not the head.`,
+    evidence: `The label ${label} says ${found || 'nothing'}, but the head under test is ${head.slice(0, 8)}: what runs is not the head.`,
     hint: 'Look whether the Swarm rolled the update back.',
   }
 }

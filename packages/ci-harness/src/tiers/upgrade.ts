@@ -1,4 +1,5 @@
 import { expectRedeploy } from '../converge/expect-redeploy.js'
+import type { Mark } from '../converge/stack-watch.js'
 import { DowntimeMeter } from '../measure/downtime-meter.js'
 import { deployApp } from '../run/deploy-app.js'
 import { openStores } from '../run/open-stores.js'
@@ -6,6 +7,7 @@ import type { PreparedApp } from '../run/prepare-app.js'
 import type { RunContext } from '../run/run-context.js'
 import { runTier } from '../run/tier-scope.js'
 import { checkServing } from './check-serving.js'
+import { checkStillRunning } from './check-still-running.js'
 import { checkKeptData, checkSeeding } from './check-stores.js'
 import { headIsLabelled, imagesAreOfHead, movedBetween, serviceUpdates } from './upgrade-proof.js'
 
@@ -33,6 +35,7 @@ export function runUpgradeTier(context: RunContext, request: UpgradeRequest): Pr
     context.stores = stores
     const meter = new DowntimeMeter({ domain: plan.domain, path: settings.healthPath, ok: settings.healthOk }, world)
     let serving = false
+    let converged: Mark | undefined
     try {
       context.app = request.head
       const running = await deployApp(context, scope, {
@@ -42,16 +45,18 @@ export function runUpgradeTier(context: RunContext, request: UpgradeRequest): Pr
         expectation: expectRedeploy(before),
         isBase: false,
       })
+      converged = running ? await context.watch.mark() : undefined
       serving = running && (await checkServing(context, scope))
     } finally {
       record.resources = { ...record.resources, downtimeSeconds: await meter.stop() }
       record.swarm = serviceUpdates(before, await world.swarm.services(stack), stack)
     }
-    if (!serving) return
+    if (!serving || converged === undefined) return
     await scope.check('The label names the head', async () =>
       headIsLabelled(await world.swarm.services(stack), stack, plan.head),
     )
     await scope.check('Every running image is the head’s', () => imagesAreOfHead(request.head, world.swarm))
     await checkKeptData(context, scope, { stores, head: request.head })
+    await checkStillRunning(context, scope, converged)
   })
 }

@@ -17,7 +17,8 @@ const allPass = {
 
 function stage(name: TierName, status: StageResult['status'], seconds = 1): StageResult {
   const message = status === 'pass' ? null : `${name} said why`
-  const test = { id: name, name, origin: 'generic', status, seconds, message, flaky: false } as const
+  const origin = name === 'custom' ? 'ours' : 'generic'
+  const test = { id: name, name, origin, status, seconds, message, flaky: false } as const
   return { name, status, seconds, tests: [test] }
 }
 
@@ -32,6 +33,12 @@ function classify(statuses: Statuses, more: Partial<RungEvidence> = {}) {
     lint: { errors: [], warnings: [], unverified: null },
     ...more,
   })
+}
+
+/** A custom tier whose own tests all skipped while the check that services run passed. */
+const onlyGeneric: StageResult = {
+  ...stage('custom', 'pass'),
+  tests: [...stage('custom', 'skip').tests, ...stage('install', 'pass').tests],
 }
 
 const without = (...tiers: TierName[]): Statuses =>
@@ -60,6 +67,14 @@ describe('the status of a rung', () => {
       3,
     ],
     ['is unverified when every custom test skipped', 'functional', { ...allPass, custom: 'skip' }, {}, 'unverified', 3],
+    [
+      'V-01: is unverified when only the generic check beside skipped custom tests passed',
+      'functional',
+      without('custom'),
+      { stages: [...Object.keys(without('custom')).map((name) => stage(name as TierName, 'pass')), onlyGeneric] },
+      'unverified',
+      3,
+    ],
     ['is never a skip for install', 'install', {}, { olderTargetExists: false }, 'unverified', 0],
     ['is never a skip for lint', 'lint', without('lint'), {}, 'unverified', 4],
     ['is unverified when lint could not run', 'lint', { ...allPass, lint: 'error' }, {}, 'unverified', 4],
@@ -135,7 +150,7 @@ describe('the fact on the card', () => {
     ['61 s · data kept', 'upgrade', { ...timed('upgrade', 61.2), data: [store(3, null, { afterUpgrade: 3 })] }],
     ['failed', 'install', { stages: [stage('install', 'fail')] }],
     ['failed', 'backup_restore', { stages: [stage('backup', 'fail')], data: [store(3, null)] }],
-    ['2.0 s', 'backup_restore', { stages: [stage('backup', 'pass'), stage('restore', 'pass')] }],
+    ['2 s', 'backup_restore', { stages: [stage('backup', 'pass'), stage('restore', 'pass')] }],
     ['3 of 6 marks back', 'backup_restore', { stages: [stage('restore', 'fail')], data: [store(3, 3), store(3, 0)] }],
     [
       '3 of 3 marks back',

@@ -72,10 +72,16 @@ function judgeRung(rung: RungName, evidence: RungEvidence): JudgedRung {
 
 function statusOf(rung: RungName, stages: readonly (StageResult | undefined)[], evidence: RungEvidence): RungStatus {
   if (stages.some((stage) => stage?.status === 'fail')) return 'fail'
-  if (stages.every((stage) => stage?.status === 'pass')) return 'pass'
+  if (stages.every((stage) => stage?.status === 'pass') && provesItself(rung, stages)) return 'pass'
   if (neverSkipped.includes(rung) || stages.some((stage) => stage?.status === 'error')) return 'unverified'
   if (evidence.expectedNa[rung] !== undefined) return 'skip'
   return rung === 'upgrade' && !evidence.olderTargetExists ? 'skip' : 'unverified'
+}
+
+/** V-01: custom tests that were all skipped prove nothing, whatever the generic checks beside them say. */
+function provesItself(rung: RungName, stages: readonly (StageResult | undefined)[]): boolean {
+  if (rung !== 'functional') return true
+  return stages.some((stage) => stage?.tests.some(({ origin, status }) => origin !== 'generic' && status === 'pass'))
 }
 
 function reasonFor(rung: RungName, status: RungStatus, { expectedNa, notRun, stages }: RungEvidence): string {
@@ -94,7 +100,7 @@ function factOf(
   evidence: RungEvidence,
 ): string {
   const passed = status === 'pass'
-  const time = seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`
+  const time = `${seconds < 10 ? seconds : Math.round(seconds)} s`
   if (rung === 'lint') return lintFact(evidence.lint)
   if (rung === 'functional') return countFact(evidence.stages)
   if (rung === 'backup_restore') return storesFact(evidence.data) ?? (passed ? time : 'failed')
@@ -112,7 +118,7 @@ function lintFact({ errors, warnings }: RunResult['lint']): string {
 
 function countFact(stages: readonly StageResult[]): string {
   const tests = stages.find(({ name }) => name === 'custom')?.tests ?? []
-  const ran = tests.filter(({ status }) => status !== 'skip')
+  const ran = tests.filter(({ status, origin }) => status !== 'skip' && origin !== 'generic')
   return `${ran.filter(({ status }) => status === 'pass').length} of ${ran.length}`
 }
 

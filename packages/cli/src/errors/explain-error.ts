@@ -1,14 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { CcCiError, isCcCiError } from '@cc-ci/kernel'
 import { explainUsageError, isUsageError } from './explain-usage-error.js'
-
-/** What the user typed, as far as an error needs it to say what to try. */
-export interface Typed {
-  /** "test", "results show"; undefined when no command was reached. */
-  readonly command: string | undefined
-  /** The flags of that command, without dashes. */
-  readonly flags: readonly string[]
-}
+import type { Typed } from './typed.js'
 
 /** Any error as one that a person can act on; what nobody foresaw is said to be our own defect, and its stack is kept. */
 export function explainError(error: unknown, typed: Typed): CcCiError {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { CcCiError } from '@cc-ci/kernel'
 import { nearestOf } from '../nearest-of.js'
-import type { Typed } from './explain-error.js'
+import type { Typed } from './typed.js'
 
 /** How oclif reports what was typed wrongly; its classes are known by these properties only, as they are bundled. */
 export interface UsageError extends Error {

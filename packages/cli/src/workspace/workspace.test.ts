@@ -110,7 +110,7 @@ it.each([
   expect(withoutPassword(source)).toBe(shown)
 })
 
-it('gives a line that reproduces the run, without a password', () => {
+it('gives a line that does this very run again, without a password', () => {
   const folder = folderWith({ 'cc-ci.yaml': config })
   const workspace = loadWorkspace(folder, {})
   const argument = 'https://bot:hunter2@forge.example.org/r.git'
@@ -130,6 +130,6 @@ it('gives a line that reproduces the run, without a password', () => {
     world: { ...realWorld(), environment: {} },
   })
   expect(request.reproduce('a'.repeat(40))).toBe(
-    'cc-ci test https://forge.example.org/r.git --ref aaaaaaaaaaaa --from 1.0.0',
+    'cc-ci test https://forge.example.org/r.git --ref aaaaaaaaaaaa --from 1.0.0 --tiers install',
   )
 })

@@ -13,8 +13,9 @@ export default class ResultsRender extends BaseCommand {
   async run(): Promise<unknown> {
     const { args } = await this.parse(ResultsRender)
     const { result, folder } = await findStoredRun(await this.workspace(), args.run, (text) => this.logToStderr(text))
-    const artefacts = await presentResult(result, folder)
-    for (const file of Object.values(artefacts)) this.log(`${folder}/${file}`)
-    return { folder, artefacts }
+    const { artefacts, problems } = await presentResult(result, folder)
+    for (const file of Object.values(artefacts)) if (file !== null) this.log(`${folder}/${file}`)
+    for (const problem of problems) this.logToStderr(problem)
+    return { folder, artefacts, problems }
   }
 }

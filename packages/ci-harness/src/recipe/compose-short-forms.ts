@@ -1,0 +1,1 @@
+import { posix } from 'node:path'

@@ -42,8 +42,7 @@ export interface TestOptions {
  */
 export async function testRecipe(request: TestRequest, world: HarnessWorld, options: TestOptions): Promise<RunResult> {
   const settings = await loadSettings(request.overlays)
-  const host = await checkHost(world)
-  const head = await resolveHead(request, world)
+  const [host, head] = await Promise.all([checkHost(world), resolveHead(request, world)])
   const folder = await createRunFolder(request.runsDir)
   const mask = new SecretMask()
   const journal = new Journal({

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import { inspect } from 'node:util'
 import { CcCiError } from '@cc-ci/kernel'
 import type Docker from 'dockerode'
 import { type DockerComplaint, explainDockerError } from './docker-errors.js'
@@ -82,5 +83,7 @@ function clientOptions(dockerHost: string): ClientOptions {
 }
 
 function keptAlive<Kept extends HttpAgent>(Agent: new (options: { keepAlive: boolean }) => Kept): Kept {
-  return new Agent({ keepAlive: true })
+  const agent = new Agent({ keepAlive: true })
+  // The client formats its options for a debug log on every request, even when nobody reads it; an agent is large.
+  return Object.assign(agent, { [inspect.custom]: () => 'Agent' })
 }

@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { CcCiError, isCcCiError, type ProcessResult, type ProcessRunner } from '@cc-ci/kernel'
 import type { AppFiles, ComposeAnswer, DeployAnswer, Deployment, Engine } from '../ports/engine.js'
 import { addAppLabels, exposeAllEnv, toDeployableYaml } from '../recipe/app-labels.js'
 import { readComposeDocument } from '../recipe/compose-document.js'
+import type { ComposeText } from '../recipe/compose-source-file.js'
+import { renderCompose } from '../recipe/render-compose.js'
 
 export interface SwarmEngineOptions {
   readonly processes: ProcessRunner
@@ -11,11 +15,15 @@ export interface SwarmEngineOptions {
 
 const commandLimitMs = 60_000
 
+/** How clients begin their answer to a command of `docker stack` that they do not have. */
+const commandUnknown = /^(?:docker: .* is not a docker command|unknown (?:command|shorthand flag))/
+
 /** Deploys with `docker stack`, naming and labelling everything as abra does (recipe-format §14). */
 export class SwarmEngine implements Engine {
   readonly kind = 'swarm'
   readonly #options: SwarmEngineOptions
   #clientVersion: string | undefined
+  #hasStackConfig = true
 
   constructor(options: SwarmEngineOptions) {
     this.#options = options
@@ -27,11 +35,12 @@ export class SwarmEngine implements Engine {
   }
 
   async composeConfig(app: AppFiles): Promise<ComposeAnswer> {
+    if (!this.#hasStackConfig) return this.#renderCompose(app)
     const files = app.composeFiles.flatMap((file) => ['-c', file])
     const { exitCode, stdout, stderr } = await this.#docker(['stack', 'config', ...files], app)
     if (exitCode === 0) return { ok: true, document: stdout }
-    if (/unknown (command|shorthand)|is not a docker command/.test(stderr)) throw clientTooOld()
-    return { ok: false, why: stderr.trim() }
+    this.#hasStackConfig = !commandUnknown.test(stderr)
+    return this.#hasStackConfig ? { ok: false, why: stderr.trim() } : this.#renderCompose(app)
   }
 
   async deploy(deployment: Deployment): Promise<DeployAnswer> {
@@ -58,6 +67,17 @@ export class SwarmEngine implements Engine {
     const { exitCode, stderr } = await this.#docker(['stack', 'rm', stack])
     if (exitCode !== 0)
       throw new CcCiError('UNDEPLOY_FAILED', `The stack ${stack} could not be removed: ${stderr.trim()}.`)
+  }
+
+  /** For a client without `docker stack config`, as the 20.10 of Debian 12. */
+  async #renderCompose({ checkout, composeFiles, env }: AppFiles): Promise<ComposeAnswer> {
+    const files: ComposeText[] = []
+    for (const file of composeFiles) {
+      const text = await readFile(resolve(checkout, file), 'utf8').catch((error: Error) => error)
+      if (text instanceof Error) return { ok: false, why: `${file} cannot be read: ${text.message}` }
+      files.push({ file, text })
+    }
+    return renderCompose({ files, env: { ...env, ...this.#options.clientEnv }, folder: resolve(checkout) })
   }
 
   /** Clients before 26 always detach and know no such flag. */
@@ -87,13 +107,7 @@ export class SwarmEngine implements Engine {
 
 function noClient(cause: unknown): CcCiError {
   return new CcCiError('DOCKER_CLIENT_MISSING', 'The program docker is not on PATH.', {
-    hint: 'Install Docker’s command-line client, version 23 or newer.',
+    hint: 'Install Docker’s command-line client, version 20.10 or newer.',
     cause,
-  })
-}
-
-function clientTooOld(): CcCiError {
-  return new CcCiError('DOCKER_CLIENT_TOO_OLD', 'The docker client does not know “docker stack config”.', {
-    hint: 'Install version 23 or newer of Docker’s command-line client.',
   })
 }

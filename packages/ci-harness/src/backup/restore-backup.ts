@@ -2,6 +2,7 @@ import { CcCiError } from '@cc-ci/kernel'
 import type { BackupPlan } from '../recipe/backup-labels.js'
 import type { Failure } from '../verdict/failure.js'
 import type { BackupCompanion } from './backup-companion.js'
+import { coveredPaths } from './covered-paths.js'
 import { listSnapshot } from './list-snapshot.js'
 import { restoreHooks } from './plan-hooks.js'
 import { lastLinesOf, runRestic } from './restic-repository.js'
@@ -29,21 +30,27 @@ export async function restoreBackup(request: RestoreRequest, world: BackupWorld)
   const started = world.clock.monotonic()
   const failure =
     (await runHooks(stack, restoreHooks(plan, 'pre'), world)) ??
-    (await restoreSnapshot(snapshotId, companion)) ??
+    (await restoreSnapshot(request)) ??
     (await runHooks(stack, restoreHooks(plan, 'post'), world))
   if (failure !== undefined) return { kind: 'failed', failure }
   return { kind: 'done', seconds: (world.clock.monotonic() - started) / 1000 }
 }
 
-async function restoreSnapshot(snapshotId: string, companion: BackupCompanion): Promise<Failure | undefined> {
+async function restoreSnapshot({ plan, snapshotId, companion }: RestoreRequest): Promise<Failure | undefined> {
   try {
-    await removeLinks(snapshotId, companion)
+    const paths = coveredPaths(plan, companion).map(({ path }) => path)
+    if (await holdLinks(paths, companion)) await removeLinks(snapshotId, companion)
     const result = await runRestic(companion, ['restore', snapshotId, '--target', '/'])
     if (result.exitCode === 0) return undefined
     return resticFailed(`restic restore ended with exit code ${result.exitCode}: ${lastLinesOf(result, 5)}`)
   } catch (error) {
     return storageFailure(error)
   }
+}
+
+async function holdLinks(paths: readonly string[], companion: BackupCompanion): Promise<boolean> {
+  const found = await companion.exec(['find', ...paths, '-type', 'l'])
+  return found.stdout !== ''
 }
 
 /** Restic before 0.17 replaces files but stops at a symbolic link that is still there; the snapshot has them all. */

@@ -8,7 +8,8 @@ import { notConverged } from './not-converged.js'
 import { StackFeed } from './stack-feed.js'
 import { type ConvergenceView, hasEnded } from './view.js'
 
-const pollMs = 250
+// Swarm tells of no task that becomes “running”, so this is how late we learn that an app is up.
+const pollMs = 100
 
 export interface StackWatchWorld {
   readonly swarm: Swarm

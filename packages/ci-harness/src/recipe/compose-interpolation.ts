@@ -31,17 +31,17 @@ type Substitution = { readonly text: string } | { readonly fault: string | undef
 function substitute(expression: string | undefined, env: Env): Substitution {
   if (expression === undefined) return { fault: undefined }
   const operator = operators.find((candidate) => expression.includes(candidate))
-  if (operator === undefined) return { text: valueOf(expression, env) ?? '' }
+  if (operator === undefined) return { text: lookUp(expression, env) ?? '' }
   const at = expression.indexOf(operator)
   const name = expression.slice(0, at)
   const rest = expression.slice(at + operator.length)
-  const value = valueOf(name, env)
+  const value = lookUp(name, env)
   const missing = value === undefined || (operator.startsWith(':') && value === '')
   if (!missing) return { text: value }
   if (operator.endsWith('-')) return { text: rest }
   return { fault: `required variable ${name} is missing a value: ${rest}` }
 }
 
-function valueOf(name: string, env: Env): string | undefined {
+function lookUp(name: string, env: Env): string | undefined {
   return Object.hasOwn(env, name) ? env[name] : undefined
 }

@@ -14,8 +14,8 @@ export async function collectEvidence({ folder, plan, world, mask, record }: Run
     const keep = (name: string, content: string): Promise<void> => writeFile(join(path, name), mask.mask(content))
     await keep('services.json', JSON.stringify(services, null, 2))
     await keep('tasks.json', JSON.stringify(tasks, null, 2))
-    for (const { container, service, slot } of tasks) {
-      if (container === undefined) continue
+    const keepLogs = async ({ container, service, slot }: (typeof tasks)[number]): Promise<void> => {
+      if (container === undefined) return
       const lines = await swarm.logs(container, logLines).catch(() => undefined)
       if (lines !== undefined)
         await keep(
@@ -23,6 +23,7 @@ export async function collectEvidence({ folder, plan, world, mask, record }: Run
           `${lines.join('\n')}\n`,
         )
     }
+    await Promise.all(tasks.map(keepLogs))
   } catch (error) {
     record.notes.push(`Some evidence could not be kept: ${(error as Error).message}`)
   }

@@ -108,7 +108,7 @@ describe('H-11: what cannot be removed', () => {
     bed.swarm.addStack(stack, { services: ['app'] })
     bed.engine.undeploy = async () => undefined
 
-    expect(await tearDown(stack, bed)).toEqual([`service ${stack}_app`, 'container container1'])
+    expect(await tearDown(stack, bed)).toEqual([`service ${stack}_app`])
   })
 })
 

@@ -8,7 +8,7 @@ export interface TeardownWorld {
   readonly engine: Pick<Engine, 'undeploy'>
 }
 
-const pollMs = 150
+const pollMs = 50
 const budgetMs = 120_000
 
 /**
@@ -35,11 +35,8 @@ export async function tearDown(stack: string, world: TeardownWorld): Promise<rea
 /** One round; gives back what was still there at its start, so that an empty answer is a verified one. */
 async function removeOnce(stack: string, { swarm, engine }: TeardownWorld): Promise<readonly string[]> {
   const found = await swarm.belongings(stack)
-  if (found.services.length > 0) {
-    await engine.undeploy(stack)
-    return describe(found)
-  }
-  // Companions hold volumes; containers of tasks end by themselves once their service is gone.
+  if (found.services.length > 0) await engine.undeploy(stack)
+  // Nothing of the app is wanted any more, so its containers are not given their grace period.
   await removeAll(swarm, found, ['containers', 'networks', 'secrets', 'configs'])
   if (found.containers.length === 0) await removeAll(swarm, found, ['volumes'])
   return describe(found)

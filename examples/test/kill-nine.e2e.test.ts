@@ -65,7 +65,11 @@ async function killInPhase(point: string, { zone, folder }: { zone: string; fold
   await rm(join(folder, '1'), { recursive: true })
   const journal = join(folder, '1', 'events.jsonl')
   const [phase, count] = splitPoint(point)
-  const run = spawn(ccCi, ['test', 'custom-html', '--runs-dir', folder], { cwd: root, env: { ...process.env, CC_CI_ZONE: zone }, stdio: 'ignore' })
+  const run = spawn(ccCi, ['test', 'custom-html', '--runs-dir', folder], {
+    cwd: root,
+    env: { ...process.env, CC_CI_ZONE: zone },
+    stdio: 'ignore',
+  })
   const ended = new Promise<NodeJS.Signals | null>((resolve) => run.on('exit', (_, signal) => resolve(signal)))
   const watcher = watch(folder, { recursive: true }, () => {
     if (timesStarted(journal, phase) >= count) run.kill('SIGKILL')
@@ -89,7 +93,10 @@ function timesStarted(journal: string, phase: string): number {
 
 /** Another recipe in the same zone: it is the janitor who meets the orphan, not a second run of the same domain. */
 async function startAgain({ zone, folder }: { zone: string; folder: string }): Promise<void> {
-  const again = execFile(ccCi, ['test', 'missing-secret', '--json', '--runs-dir', folder], { cwd: broken, env: { ...process.env, CC_CI_ZONE: zone } })
+  const again = execFile(ccCi, ['test', 'missing-secret', '--json', '--runs-dir', folder], {
+    cwd: broken,
+    env: { ...process.env, CC_CI_ZONE: zone },
+  })
   await new Promise((resolve) => again.on('exit', resolve))
 }
 

@@ -59,7 +59,7 @@ export function readState(paths: BedPaths): BedState {
   return existsSync(paths.stateFile) ? (JSON.parse(readFileSync(paths.stateFile, 'utf8')) as BedState) : {}
 }
 
-export const caFile = (paths: BedPaths, kind: Endpoint['kind']) => join(paths.dataDir, `${kind}-ca.pem`)
+const caFile = (paths: BedPaths, kind: Endpoint['kind']) => join(paths.dataDir, `${kind}-ca.pem`)
 
 async function nestedBed(paths: BedPaths, options: UpOptions): Promise<Bed> {
   const { engine } = paths

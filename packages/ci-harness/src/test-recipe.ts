@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import type { RunEvent } from '@cc-ci/contracts/run-event'
 import type { RunResult } from '@cc-ci/contracts/run-result'
@@ -23,7 +23,7 @@ import { createRunFolder, discardRunFolder, type RunFolder } from './run/run-fol
 import { newRunRecord } from './run/run-record.js'
 import type { TestRequest } from './run/run-request.js'
 import { runTiers } from './run/run-tiers.js'
-import { SecretMask } from './run/secret-mask.js'
+import { SecretMask, secretValuesOf } from './run/secret-mask.js'
 import { startDeadline } from './run/start-deadline.js'
 import { takeSlot } from './run/take-slot.js'
 import { tearDown } from './run/teardown.js'
@@ -119,12 +119,23 @@ async function testUnderLease(begun: BegunRun, lease: Lease): Promise<RunResult>
     const stale = await tearDown(stackNameOf({}, lease.name), world)
     for (const what of stale) journal.note(`Left by an earlier run and not removable: ${what}.`, 'warning')
     await journal.phase('fetch', () => world.git.clone(request.source, checkout, { ref: head }))
+    if (await isDirtyFolder(request.source, world)) {
+      journal.note(
+        `Tested is commit ${head.slice(0, 8)}: ${request.source} has changes that are not committed.`,
+        'warning',
+      )
+    }
     planned = await journal.phase('plan', () => makePlan(request, { head, checkout, settings }, world))
   } catch (error) {
     await discardRunFolder(folder)
     throw error
   }
   return runPlanned(begun, planned, checkout)
+}
+
+/** A repository elsewhere has no work tree to compare with. */
+async function isDirtyFolder(source: string, { git }: HarnessWorld): Promise<boolean> {
+  return isAbsolute(source) && (await git.isRepository(source)) && (await git.isDirty(source).catch(() => false))
 }
 
 async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string): Promise<RunResult> {
@@ -151,6 +162,9 @@ async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string
     stores: undefined,
     snapshotId: undefined,
   }
+  const words = [request.recipe, planned.plan.domain, planned.plan.stack]
+  for (const env of [settings.extraEnv, settings.upgradeExtraEnv])
+    for (const value of secretValuesOf(env, words)) mask.add(value)
   const memory = new MemoryMeter(planned.plan.stack, world)
   try {
     if (request.tiers.includes('lint')) await lintCheckout(context)

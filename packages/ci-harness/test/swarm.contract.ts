@@ -4,9 +4,10 @@ import type { Belongings } from '../src/ports/swarm.js'
 import type { InMemorySwarm } from '../src/testing/index.js'
 
 /** What `InMemorySwarm` has of the port: the fewer methods a double has, the less there is to be wrong about. */
-export type TestedSwarm = Pick<
+type TestedSwarm = Pick<
   InMemorySwarm,
   | 'belongings'
+  | 'owners'
   | 'containers'
   | 'createSecret'
   | 'createVolume'
@@ -73,6 +74,8 @@ export function swarmContract(title: string, create: () => SwarmSubject): void {
 
       expect(await swarm.secretNames()).toContain(secret.name)
       expect(await swarm.belongings(stack)).toEqual({ ...nothing, secrets: [secret.name] })
+      expect((await swarm.owners('secrets')).get(secret.name)).toBe(stack)
+      expect((await swarm.owners('volumes')).has(secret.name)).toBe(false)
       expect(await swarm.stacks()).toContain(stack)
       await expect(swarm.createSecret(secret)).rejects.toMatchObject({ code: 'SECRET_EXISTS' })
       await swarm.remove('secrets', secret.name)

@@ -5,6 +5,7 @@ import { temporaryFolder } from '@cc-ci/kernel/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DockerSwarm } from '../src/adapters/docker-swarm.js'
 import { SwarmEngine } from '../src/adapters/swarm-engine.js'
+import { readComposeDocument } from '../src/recipe/compose-document.js'
 import { tearDown } from '../src/run/teardown.js'
 import { bedEndpoint, freshStackName, sh } from './docker-swarm-bed.js'
 import { swarmContract } from './swarm.contract.js'
@@ -37,8 +38,11 @@ secrets:
 async function deploy(stack: string): Promise<void> {
   await swarm.createSecret({ name: `${stack}_pw`, stack, value: 'example' })
   const files = { stack, checkout, composeFiles: ['compose.yml'], env: { STACK_NAME: stack } }
+  const config = await engine.composeConfig(files)
+  if (!config.ok) throw new Error(config.why)
   const answer = await engine.deploy({
     ...files,
+    document: readComposeDocument(config.document),
     recipe: 'wiki',
     version: '1.0.0+1',
     chaosVersion: undefined,

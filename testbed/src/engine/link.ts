@@ -36,7 +36,7 @@ export async function removeLink(site: EngineSite): Promise<void> {
 }
 
 /** First in FORWARD, because Docker on the host sets that chain's policy to DROP. */
-export function hostRules(site: EngineSite): { table: string; chain: string; match: string[] }[] {
+function hostRules(site: EngineSite): { table: string; chain: string; match: string[] }[] {
   const comment = ['-m', 'comment', '--comment', site.netns]
   return [
     { table: 'filter', chain: 'FORWARD', match: ['-i', site.hostLink, ...comment, '-j', 'ACCEPT'] },

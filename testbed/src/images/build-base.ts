@@ -59,7 +59,7 @@ async function machineAptConfig(): Promise<string> {
 }
 
 /** The machine's source files signed by Debian; others would need keys that the image does not have. */
-export function debianSources(): string[] {
+function debianSources(): string[] {
   const files = existsSync(sourcesFolder) ? readdirSync(sourcesFolder).map((name) => join(sourcesFolder, name)) : []
   return ['/etc/apt/sources.list', ...files]
     .filter((file) => /\.(list|sources)$/.test(file) && existsSync(file))

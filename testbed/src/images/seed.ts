@@ -46,7 +46,7 @@ export async function seed(target: SeedTarget, names: readonly string[]): Promis
 }
 
 /** Those of the named images that the engine lacks, or has from an older build context. */
-export async function missingImages(dockerHost: string, names: readonly string[]): Promise<WantedImage[]> {
+async function missingImages(dockerHost: string, names: readonly string[]): Promise<WantedImage[]> {
   const wanted = resolveImages(names)
   const labels = await presentImages(dockerHost)
   return wanted.filter(({ reference, family }) => {

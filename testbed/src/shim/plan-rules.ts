@@ -1,5 +1,5 @@
 /** One service on one overlay, as `GET /networks/<id>?verbose=true` tells it. */
-export interface OverlayService {
+interface OverlayService {
   name: string
   /** Absent for a service that resolves by DNS round robin. */
   vip: string | undefined

@@ -36,6 +36,14 @@ export async function listBelongings(docker: DockerConnection, stack: string): P
   }
 }
 
+export async function listOwners(
+  docker: DockerConnection,
+  kind: Kind,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const inventory = await takeInventory(docker)
+  return new Map(inventory[kind].map(({ name, labels }) => [name, stackOf(labels)]))
+}
+
 export async function listStacks(docker: DockerConnection): Promise<readonly string[]> {
   return [...stacksOf(await takeInventory(docker))].sort()
 }

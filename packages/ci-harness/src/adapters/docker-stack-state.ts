@@ -15,7 +15,7 @@ interface TaskTemplate {
 }
 
 /** A task as the Engine API lists it; dockerode leaves it untyped. */
-export interface ListedTask {
+interface ListedTask {
   readonly ID: string
   readonly ServiceID: string
   readonly Slot?: number
@@ -43,7 +43,7 @@ export async function readStackState(docker: DockerConnection, stack: string): P
 }
 
 /** Services by name, tasks oldest first: Docker's own order says nothing. */
-export function toStackState(services: readonly Docker.Service[], listed: readonly ListedTask[]): StackState {
+function toStackState(services: readonly Docker.Service[], listed: readonly ListedTask[]): StackState {
   const names = new Map(services.map((service) => [service.ID, service.Spec?.Name ?? service.ID]))
   const tasks = listed.flatMap((task) => {
     const service = names.get(task.ServiceID)

@@ -13,7 +13,7 @@ import { execInContainer } from './docker-exec.js'
 import { readContainerFile, writeContainerFile } from './docker-files.js'
 import { pullImage } from './docker-images.js'
 import { ownLabel } from './docker-labels.js'
-import { createDockerSecret, listBelongings, listStacks, removeThing } from './docker-objects.js'
+import { createDockerSecret, listBelongings, listOwners, listStacks, removeThing } from './docker-objects.js'
 import { readStackState } from './docker-stack-state.js'
 
 /** The Swarm behind one Docker daemon, a manager; works with Engine 20.10 and newer. */
@@ -109,6 +109,10 @@ export class DockerSwarm implements port.Swarm {
   async secretNames(): Promise<readonly string[]> {
     const secrets = await this.#docker.ask((client) => client.listSecrets())
     return secrets.flatMap(({ Spec }) => Spec?.Name ?? [])
+  }
+
+  owners(kind: 'volumes' | 'secrets' | 'configs' | 'networks'): Promise<ReadonlyMap<string, string | undefined>> {
+    return listOwners(this.#docker, kind)
   }
 
   belongings(stack: string): Promise<port.Belongings> {

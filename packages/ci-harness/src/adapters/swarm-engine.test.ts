@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { isCcCiError } from '@cc-ci/kernel'
-import { ScriptedProcessRunner } from '@cc-ci/kernel/testing'
-import { describe, expect, it } from 'vitest'
+import { ScriptedProcessRunner, temporaryFolder } from '@cc-ci/kernel/testing'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { parse } from 'yaml'
 import type { Deployment } from '../ports/engine.js'
+import { readComposeDocument } from '../recipe/compose-document.js'
 import { SwarmEngine } from './swarm-engine.js'
 
 const stack = 'wiki-0a1b2c_ci_test'
@@ -21,6 +24,7 @@ const deployment: Deployment = {
   stack,
   checkout: '/runs/7/recipe',
   composeFiles: ['compose.yml', 'compose.db.yml'],
+  document: readComposeDocument(merged),
   env: { DOMAIN: 'wiki-0a1b2c.ci.test', DB_PASSWORD: 'hunter2-of-the-app' },
   ...{ recipe: 'wiki', version: '1.1.0+1.27.2', chaosVersion: undefined, resolveImages: true },
 }
@@ -37,12 +41,14 @@ function engine({ client = '28.2.2' } = {}) {
 }
 
 describe('the compose document', () => {
-  it('is what docker stack config makes of the files, in their order, in the checkout', async () => {
+  it('is what docker stack config makes of the files, in their order, and never from within the checkout', async () => {
     const { engine: swarm, run, processes } = engine()
 
     expect(await swarm.composeConfig(deployment)).toEqual({ ok: true, document: merged })
-    expect(processes.calls).toEqual(['docker stack config -c compose.yml -c compose.db.yml'])
-    expect(run('stack config')?.options).toMatchObject({ cwd: deployment.checkout, timeoutMs: 60_000 })
+    expect(processes.calls).toEqual([
+      'docker stack config -c /runs/7/recipe/compose.yml -c /runs/7/recipe/compose.db.yml',
+    ])
+    expect(run('stack config')?.options).toMatchObject({ cwd: '/', timeoutMs: 60_000 })
   })
 
   it('A-22: sees the app’s variables and nothing of the host but what the client needs', async () => {
@@ -53,11 +59,23 @@ describe('the compose document', () => {
     expect(Object.keys(run('stack config')?.options.env ?? {})).toHaveLength(5)
   })
 
-  it('is not where a recipe could name another program or daemon', async () => {
-    const { engine: swarm, run } = engine()
-    await swarm.composeConfig({ ...deployment, env: { PATH: '.', DOCKER_HOST: 'tcp://192.0.2.1:2375' } })
+  it.each([
+    { PATH: '.' },
+    { DOCKER_HOST: 'tcp://192.0.2.1:2375' },
+    { DOCKER_CONFIG: 'cfg' },
+    { LD_PRELOAD: './evil.so' },
+    { https_proxy: 'http://proxy.example.org' },
+    { SSL_CERT_FILE: 'ca.pem' },
+  ])('is made without a client when a recipe could steer that: %j', async (env) => {
+    const checkout = temporaryFolder(onTestFinished)
+    await writeFile(join(checkout, 'compose.yml'), 'services: {app: {image: "nginx:$VERSION"}}')
+    const { engine: swarm, processes } = engine()
+    const files = { ...deployment, checkout, composeFiles: ['compose.yml'], env: { ...env, VERSION: '1.27.2' } }
+    const answer = await swarm.composeConfig(files)
+    await swarm.deploy({ ...files, document: readComposeDocument(answer.ok ? answer.document : '') })
 
-    expect(run('stack config')?.options.env).toEqual(clientEnv)
+    expect(answer).toMatchObject({ ok: true, document: expect.stringContaining('nginx:1.27.2') })
+    for (const { options } of processes.runs) expect(options).toMatchObject({ env: clientEnv, cwd: '/' })
   })
 
   it('that Docker refuses is an answer with its words', async () => {
@@ -66,16 +84,75 @@ describe('the compose document', () => {
 
     expect(await swarm.composeConfig(deployment)).toEqual({ ok: false, why: 'services.app must be a mapping' })
   })
+})
+
+describe('without docker stack config, as with the client of Debian 12', () => {
+  async function oldEngine(stderr = "unknown shorthand flag: 'c' in -c\nSee 'docker stack --help'.") {
+    const checkout = temporaryFolder(onTestFinished)
+    await writeFile(join(checkout, 'compose.yml'), 'services: {app: {image: "nginx:$VERSION"}}')
+    await writeFile(join(checkout, 'compose.db.yml'), 'services: {db: {image: "postgres:16", volumes: ["./x:/x"]}}')
+    const env = { ...deployment.env, VERSION: '1.27.2' }
+    const { engine: swarm, processes, document } = engine({ client: '20.10.24+dfsg1' })
+    processes.on('docker stack config', { exitCode: 125, stderr })
+    return { swarm, processes, document, app: { ...deployment, checkout, env } }
+  }
 
   it.each([
-    "docker: 'stack config' is not a docker command.",
-    'unknown command "config"',
-    "unknown shorthand flag: 'c' in -c",
-  ])('needs a newer client: %s', async (stderr) => {
-    const { engine: swarm, processes } = engine()
-    processes.on('docker stack config', { exitCode: 125, stderr })
+    "docker: 'stack config' is not a docker command.\nSee 'docker --help'",
+    'unknown command "config" for "docker stack"',
+    "unknown shorthand flag: 'c' in -c\nSee 'docker stack --help'.",
+  ])('the files are merged and interpolated all the same: %s', async (stderr) => {
+    const { swarm, app } = await oldEngine(stderr)
+    const answer = await swarm.composeConfig(app)
 
-    await expect(swarm.composeConfig(deployment)).rejects.toMatchObject({ code: 'DOCKER_CLIENT_TOO_OLD', exitCode: 3 })
+    expect(answer.ok && parse(answer.document)).toMatchObject({
+      version: '3.9',
+      services: { app: { image: 'nginx:1.27.2' }, db: { volumes: [{ source: join(app.checkout, 'x') }] } },
+    })
+  })
+
+  it('the client is asked for it once', async () => {
+    const { swarm, processes, app } = await oldEngine()
+    await swarm.composeConfig(app)
+    await swarm.composeConfig(app)
+
+    expect(processes.calls.filter((call) => call.startsWith('docker stack config'))).toHaveLength(1)
+  })
+
+  it('a deploy gets a document with a version, and no flag that the client does not know', async () => {
+    const { swarm, processes, document, app } = await oldEngine()
+
+    const answer = await swarm.composeConfig(app)
+    const rendered = readComposeDocument(answer.ok ? answer.document : '')
+
+    expect(await swarm.deploy({ ...app, document: rendered })).toEqual({ ok: true })
+    expect(document()).toMatchObject({ version: '3.9', services: { app: { image: 'nginx:1.27.2' } } })
+    expect(processes.calls.at(-1)).not.toContain('--detach')
+  })
+
+  it('interpolation sees the variables that the client needs as it does with a newer one', async () => {
+    const { swarm, app } = await oldEngine()
+    await writeFile(join(app.checkout, 'compose.yml'), 'services: {app: {image: "x:$HOME$PATH"}}')
+    const answer = await swarm.composeConfig(app)
+
+    expect(answer.ok && answer.document).toContain('"x:/home/ci/usr/bin"')
+  })
+
+  it('what is wrong with a file is an answer with the line', async () => {
+    const { swarm, app } = await oldEngine()
+    await writeFile(join(app.checkout, 'compose.db.yml'), '\nservices: [db]')
+
+    expect(await swarm.composeConfig(app)).toEqual({ ok: false, why: 'compose.db.yml:2: services must be a mapping' })
+  })
+
+  it('a file that cannot be read is an answer with its name', async () => {
+    const { swarm, app } = await oldEngine()
+    const answer = await swarm.composeConfig({ ...app, composeFiles: ['compose.none.yml'] })
+
+    expect(answer).toMatchObject({
+      ok: false,
+      why: expect.stringMatching(/^compose\.none\.yml cannot be read: ENOENT/),
+    })
   })
 })
 
@@ -137,15 +214,11 @@ describe('a deploy', () => {
     expect(run('stack deploy')?.options.input).toContain('hunter2')
   })
 
-  it.each([
-    ['stack config', 'services.app must be a mapping'],
-    ['stack deploy', 'only updates to Labels are allowed'],
-  ])('that “docker %s” refuses is an answer with its words', async (command, words) => {
+  it('that Docker refuses is an answer with its words', async () => {
     const { engine: swarm, processes } = engine()
-    processes.on(`docker ${command}`, { exitCode: 1, stderr: `${words}\n` })
+    processes.on('docker stack deploy', { exitCode: 1, stderr: 'only updates to Labels are allowed\n' })
 
-    expect(await swarm.deploy(deployment)).toEqual({ ok: false, why: words })
-    expect(processes.calls.some((call) => call.startsWith('docker stack deploy'))).toBe(command === 'stack deploy')
+    expect(await swarm.deploy(deployment)).toEqual({ ok: false, why: 'only updates to Labels are allowed' })
   })
 })
 

@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import { CcCiError, isCcCiError, type ProcessResult, type ProcessRunner } from '@cc-ci/kernel'
 import type { AppFiles, ComposeAnswer, DeployAnswer, Deployment, Engine } from '../ports/engine.js'
 import { addAppLabels, exposeAllEnv, toDeployableYaml } from '../recipe/app-labels.js'
-import { readComposeDocument } from '../recipe/compose-document.js'
 import type { ComposeText } from '../recipe/compose-source-file.js'
 import { renderCompose } from '../recipe/render-compose.js'
 
@@ -14,6 +13,12 @@ export interface SwarmEngineOptions {
 }
 
 const commandLimitMs = 60_000
+
+/**
+ * Variables by which a recipe could steer the client instead of filling its compose file: where Docker is, which
+ * programs hold its credentials, what it loads and trusts. An app that has one is rendered without a client.
+ */
+const clientSetting = /^(DOCKER|BUILDKIT|BUILDX|LD|DYLD|SSL|GO|XDG)|_PROXY$|^(PATH|HOME|TMPDIR|COMPOSE_PROJECT_NAME)$/i
 
 /** How clients begin their answer to a command of `docker stack` that they do not have. */
 const commandUnknown = /^(?:docker: .* is not a docker command|unknown (?:command|shorthand flag))/
@@ -35,18 +40,17 @@ export class SwarmEngine implements Engine {
   }
 
   async composeConfig(app: AppFiles): Promise<ComposeAnswer> {
-    if (!this.#hasStackConfig) return this.#renderCompose(app)
-    const files = app.composeFiles.flatMap((file) => ['-c', file])
-    const { exitCode, stdout, stderr } = await this.#docker(['stack', 'config', ...files], app)
+    const steersClient = Object.keys(app.env).some((name) => clientSetting.test(name))
+    if (steersClient || !this.#hasStackConfig) return this.#renderCompose(app)
+    const files = app.composeFiles.flatMap((file) => ['-c', resolve(app.checkout, file)])
+    const { exitCode, stdout, stderr } = await this.#docker(['stack', 'config', ...files], { env: app.env })
     if (exitCode === 0) return { ok: true, document: stdout }
     this.#hasStackConfig = !commandUnknown.test(stderr)
     return this.#hasStackConfig ? { ok: false, why: stderr.trim() } : this.#renderCompose(app)
   }
 
   async deploy(deployment: Deployment): Promise<DeployAnswer> {
-    const config = await this.composeConfig(deployment)
-    if (!config.ok) return config
-    const labelled = addAppLabels(readComposeDocument(config.document), {
+    const labelled = addAppLabels(deployment.document, {
       stack: deployment.stack,
       recipe: deployment.recipe,
       version: deployment.version,
@@ -54,11 +58,21 @@ export class SwarmEngine implements Engine {
       ...(deployment.chaosVersion !== undefined && { chaosVersion: deployment.chaosVersion }),
     })
     const document = toDeployableYaml(exposeAllEnv(labelled, deployment.env))
-    const resolve = deployment.resolveImages ? 'always' : 'never'
+    const resolveImage = deployment.resolveImages ? 'always' : 'never'
     const detach = (await this.#canDetach()) ? ['--detach=true'] : []
     const { exitCode, stderr } = await this.#docker(
-      ['stack', 'deploy', '-c', '-', '--resolve-image', resolve, '--with-registry-auth', ...detach, deployment.stack],
-      { ...deployment, input: document },
+      [
+        'stack',
+        'deploy',
+        '-c',
+        '-',
+        '--resolve-image',
+        resolveImage,
+        '--with-registry-auth',
+        ...detach,
+        deployment.stack,
+      ],
+      { input: document },
     )
     return exitCode === 0 ? { ok: true } : { ok: false, why: stderr.trim() }
   }
@@ -88,15 +102,16 @@ export class SwarmEngine implements Engine {
 
   async #docker(
     args: readonly string[],
-    app?: Pick<AppFiles, 'checkout' | 'env'> & { input?: string },
+    { env = {}, input }: { env?: AppFiles['env']; input?: string } = {},
   ): Promise<ProcessResult> {
     try {
       return await this.#options.processes.run('docker', args, {
         cleanEnv: true,
-        env: { ...app?.env, ...this.#options.clientEnv },
+        env: { ...env, ...this.#options.clientEnv },
         timeoutMs: commandLimitMs,
-        ...(app !== undefined && { cwd: app.checkout }),
-        ...(app?.input !== undefined && { input: app.input }),
+        // Never the checkout: a recipe must not be where a client looks for its own files.
+        cwd: '/',
+        ...(input !== undefined && { input }),
       })
     } catch (error) {
       if (isCcCiError(error) && error.code === 'PROGRAM_NOT_FOUND') throw noClient(error)

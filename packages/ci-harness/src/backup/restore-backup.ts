@@ -25,7 +25,7 @@ export type RestoreOutcome =
 
 /** Puts back what one snapshot holds: pre-hooks, restic, post-hooks; the first failure ends it. */
 export async function restoreBackup(request: RestoreRequest, world: BackupWorld): Promise<RestoreOutcome> {
-  const { stack, plan, snapshotId, companion } = request
+  const { stack, plan, snapshotId } = request
   checkSnapshotId(snapshotId)
   const started = world.clock.monotonic()
   const failure =

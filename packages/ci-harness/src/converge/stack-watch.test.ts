@@ -72,7 +72,7 @@ describe('StackWatch', () => {
 
     const outcome = await watch.waitUntilConverged({ ...wait, onWait: (what) => told.push(what) })
 
-    expect(outcome).toEqual({ kind: 'converged', seconds: 0.5, budgetUsed: 0.05 })
+    expect(outcome).toEqual({ kind: 'converged', seconds: 0.2, budgetUsed: 0.02 })
     expect(told).toEqual(['app: starting'])
   })
 

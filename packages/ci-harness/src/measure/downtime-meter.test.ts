@@ -13,7 +13,7 @@ async function measure(...script: readonly Seen[]) {
   let meter: DowntimeMeter | undefined
   const seconds = await new Promise<number>((resolve) => {
     const get = async ({ domain, path }: { domain: string; path: string }): Promise<HttpAnswer> => {
-      await undefined
+      await Promise.resolve()
       asked.push(domain + path)
       const [status, tookMs] = rest.shift() ?? [200, 0]
       clock.advance(tookMs)

@@ -15,7 +15,7 @@ async function measure(samples: readonly ((swarm: InMemorySwarm) => void)[]) {
   let meter: MemoryMeter | undefined
   const peak = await new Promise<number | null>((resolve) => {
     const containers: InMemorySwarm['containers'] = async (name) => {
-      await undefined
+      await Promise.resolve()
       times.push(clock.monotonic())
       if (times.length === samples.length && meter !== undefined) resolve(meter.stop())
       samples[times.length - 1]?.(swarm)

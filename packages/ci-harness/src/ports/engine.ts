@@ -1,3 +1,5 @@
+import type { ComposeDocument } from '../recipe/compose-document.js'
+
 /** Deploys, backs up and restores one app. Parsing, waiting, teardown and evidence are the harness's own, for every engine. */
 export interface Engine {
   readonly kind: 'swarm' | 'abra'
@@ -22,6 +24,8 @@ export interface AppFiles {
 }
 
 export interface Deployment extends AppFiles {
+  /** As `composeConfig` gave it. */
+  readonly document: ComposeDocument
   readonly recipe: string
   readonly version: string
   /** First 8 characters of the head, set when a checkout is deployed as it is. */

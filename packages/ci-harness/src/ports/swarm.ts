@@ -1,7 +1,7 @@
 /** One Docker Swarm as the harness sees it. Times are epoch milliseconds; names of services are the full `<stack>_<service>`. */
 export interface Swarm extends SwarmState, ContainerAccess, SwarmObjects {}
 
-export interface SwarmState {
+interface SwarmState {
   /** Throws DOCKER_UNREACHABLE, DOCKER_NOT_PERMITTED or SWARM_INACTIVE with what to do. */
   describe(): Promise<SwarmDescription>
   services(stack: string): Promise<readonly ServiceState[]>
@@ -59,7 +59,7 @@ export type UpdateState =
   | 'rollback_paused'
   | 'rollback_completed'
 
-export interface UpdateStatus {
+interface UpdateStatus {
   readonly state: UpdateState
   readonly startedAt: number
   readonly message: string
@@ -167,6 +167,8 @@ export interface Companion {
 export interface SwarmObjects {
   createSecret(secret: { readonly name: string; readonly stack: string; readonly value: string }): Promise<void>
   secretNames(): Promise<readonly string[]>
+  /** Every thing of a kind by name, with the stack that it belongs to; undefined for one that belongs to none. */
+  owners(kind: 'volumes' | 'secrets' | 'configs' | 'networks'): Promise<ReadonlyMap<string, string | undefined>>
   /** Everything that belongs to a stack and still exists: by stack label, by name prefix for secrets, companions included. */
   belongings(stack: string): Promise<Belongings>
   /** Removes one thing; a thing that is gone already is no error, one in use throws STILL_IN_USE. */

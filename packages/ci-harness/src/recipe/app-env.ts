@@ -55,7 +55,7 @@ export function buildAppEnv(input: AppEnvInput): AppEnv {
   const read = parseEnvFile(pinned, { file: existing.file })
   const stackName = input.stackName ?? stackNameOf(expandEnv(read, exports), domain)
   const text = setEnvValue(pinned, 'STACK_NAME', stackName, existing.file)
-  const forced = { STACK_NAME: stackName, LETS_ENCRYPT_ENV: '' }
+  const forced = { DOMAIN: domain, STACK_NAME: stackName, LETS_ENCRYPT_ENV: '' }
   const values = { ...expandEnv(parseEnvFile(text, { file: existing.file }), exports), ...exports, ...forced }
   return { text, values, stackName, warnings: warningsFor(input, values, exports) }
 }

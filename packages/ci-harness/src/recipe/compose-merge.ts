@@ -1,4 +1,4 @@
-import { mapOf, type YamlMap } from './compose-yaml.js'
+import { listOf, mapOf, type YamlMap } from './compose-yaml.js'
 
 const resourceSections = ['volumes', 'networks', 'secrets', 'configs'] as const
 
@@ -24,6 +24,7 @@ type Rules = Readonly<Record<string, Merge>>
 /** Texts by name: an empty one counts, too. */
 const replaceEach: Merge = (base, over) => ({ ...mapOf(base), ...mapOf(over) })
 
+/** A null, zero, false, or empty text, list or time replaces nothing. */
 const replaceFilled: Merge = (base, over) => (isEmpty(over) ? base : over)
 
 const keepZero: Merge = (_base, over) => over
@@ -47,7 +48,12 @@ const serviceRules: Rules = {
     rollback_config: nested({ parallelism: keepZero }),
     restart_policy: nested({ max_attempts: keepZero }),
   }),
-  healthcheck: nested({ retries: keepZero }),
+  healthcheck: nested({ retries: keepZero, test: joinLists }),
+}
+
+/** A test of both files is one long command: what Docker makes of it, however useless. */
+function joinLists(base: unknown, over: unknown): unknown {
+  return [...listOf(base), ...listOf(over)]
 }
 
 function nested(rules: Rules): Merge {
@@ -62,9 +68,9 @@ function mergeMaps(base: YamlMap, over: YamlMap, rules: Rules = {}): YamlMap {
   })
 }
 
-/** Lists are joined, repetitions included; a null, zero, false or empty text replaces nothing. */
+/** Docker's loader joins lists with their repetitions, which its own schema then refuses in most places. */
 function mergeValues(base: unknown, over: unknown): unknown {
-  if (Array.isArray(base) && Array.isArray(over)) return [...base, ...over]
+  if (Array.isArray(base) && Array.isArray(over)) return [...new Set([...base, ...over])]
   if (isMap(base) && isMap(over)) return mergeMaps(base, over)
   return replaceFilled(base, over)
 }
@@ -111,5 +117,6 @@ function isMap(value: unknown): value is YamlMap {
 }
 
 function isEmpty(value: unknown): boolean {
+  if (typeof value === 'string') return value === '' || /^(?:0+(?:\.0*)?(?:ns|[uµ]s|ms|[smh]))+$/.test(value)
   return !value || (Array.isArray(value) && value.length === 0)
 }

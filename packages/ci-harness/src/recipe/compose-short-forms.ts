@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path/posix'
-import type { YamlMap } from './compose-yaml.js'
+import { mapOf, type YamlMap } from './compose-yaml.js'
 
 /** What Docker's loader needs to complete one service: where paths start, and what `~` is. */
 export interface ComposeSurroundings {
@@ -17,23 +17,32 @@ export function absolutePath(file: string, { folder }: Pick<ComposeSurroundings,
 export function longMount(item: unknown, surroundings: ComposeSurroundings): unknown {
   const mount = typeof item === 'string' ? splitMount(item) : item
   if (typeof mount !== 'object' || mount === null) return item
-  const { type, source } = mount as YamlMap
+  const { type, source } = mapOf(mount)
   if (type !== 'bind' || typeof source !== 'string' || source === '') return mount
   const { home } = surroundings
   const expanded = home !== undefined && source.startsWith('~') ? home + source.slice(1) : source
   return { ...mount, source: isWindowsPath(expanded) ? expanded : absolutePath(expanded, surroundings) }
 }
 
-/** `[source:]target[:options]`; a part of one letter is read as a Windows drive and joined to the next. */
+/** `[source:]target[:options]`; what is not of that form stays a text, for Docker to refuse. */
 function splitMount(text: string): YamlMap | string {
-  if (text.length < 3) return text === '' ? text : { type: 'volume', target: text }
-  const sections = text.match(/(?:(?<![^:])[a-z]:)?[^:]*(?::|$)/gi)?.map((section) => section.replace(/:$/, '')) ?? []
-  if (text.match(/[^:]$/) !== null && sections.at(-1) === '') sections.pop()
-  const [first = '', target, options, ...more] = sections
-  if (sections.includes('') || more.length > 0) return text
+  // Docker looks for no source in so short a text.
+  if (text.length === 1 || text.length === 2) return { type: 'volume', target: text }
+  const [first = '', target, options, ...more] = sectionsOf(text)
+  if ([first, target, options].includes('') || more.length > 0) return text
   if (target === undefined) return { type: 'volume', target: first }
   const type = /^[./~]/.test(first) || isWindowsPath(first) ? 'bind' : 'volume'
   return { type, source: first, target, ...mountOptions(options?.split(',') ?? []) }
+}
+
+/** The parts between the colons; one of a single letter is a Windows drive to Docker, and belongs to the next. */
+function sectionsOf(text: string): string[] {
+  const sections: string[] = []
+  for (const part of text.split(':')) {
+    const isDrive = /^[a-z]$/i.test(sections.at(-1) ?? '')
+    sections.push(isDrive ? `${sections.pop()}:${part}` : part)
+  }
+  return sections
 }
 
 function mountOptions(options: readonly string[]): YamlMap {

@@ -2,6 +2,7 @@ import { CcCiError } from '@cc-ci/kernel'
 import { type Document, isNode, LineCounter, parseDocument, type ScalarTag } from 'yaml'
 import { castInterpolated } from './compose-casts.js'
 import { interpolateText } from './compose-interpolation.js'
+import { findShapeFault } from './compose-shape.js'
 import { mapOf, type YamlMap } from './compose-yaml.js'
 import type { Env } from './env-expansion.js'
 
@@ -25,6 +26,14 @@ const dockerInteger: ScalarTag = {
   },
 }
 
+/** A bare date is a moment to Docker, and becomes the text that Go prints for it. */
+const dockerDate: ScalarTag = {
+  tag: 'tag:yaml.org,2002:timestamp',
+  default: true,
+  test: /^\d{4}-\d{2}-\d{2}$/,
+  resolve: (text) => (Number.isNaN(Date.parse(text)) ? text : `${text} 00:00:00 +0000 UTC`),
+}
+
 /** One compose file: its content as Docker reads it, and where each value stands in it. */
 export class ComposeSourceFile {
   readonly file: string
@@ -32,7 +41,7 @@ export class ComposeSourceFile {
   readonly #document: Document
   readonly #lines = new LineCounter()
 
-  /** Throws COMPOSE_FILE_INVALID with file and line for what is not YAML, or no map of services. */
+  /** Throws COMPOSE_FILE_INVALID with file and line for what is not YAML, or of a kind that Docker refuses. */
   constructor({ file, text }: ComposeText) {
     this.file = file
     this.#document = parseDocument(text, {
@@ -40,14 +49,16 @@ export class ComposeSourceFile {
       intAsBigInt: true,
       logLevel: 'silent',
       lineCounter: this.#lines,
-      customTags: (tags) => [dockerInteger, ...tags],
+      customTags: (tags) => [dockerInteger, dockerDate, ...tags],
     })
-    const [error] = this.#document.errors
+    // Docker reads the first document of a file and no other.
+    const error = this.#document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS')
     if (error !== undefined) throw this.#fault(`is not YAML: ${error.message.split('\n')[0]}`, error.linePos?.[0].line)
-    const content: unknown = this.#document.toJS()
+    const content = this.#toJs()
     if (!isMap(content)) throw this.faultAt([], 'top-level object must be a mapping')
     this.content = content
-    this.#checkMaps()
+    const fault = findShapeFault(content)
+    if (fault !== undefined) throw this.faultAt(fault.path, fault.what)
   }
 
   /** The content with every text interpolated; keys are left as they are, as Docker does. */
@@ -60,13 +71,12 @@ export class ComposeSourceFile {
     return this.#fault(what, this.#lineAt(path))
   }
 
-  #checkMaps(): void {
-    for (const section of ['services', 'volumes', 'networks', 'secrets', 'configs']) {
-      const value = this.content[section]
-      if (value !== undefined && !isMap(value)) throw this.faultAt([section], `${section} must be a mapping`)
-    }
-    for (const [name, service] of Object.entries(mapOf(this.content.services))) {
-      if (!isMap(service)) throw this.faultAt(['services', name], `services.${name} must be a mapping`)
+  /** Aliases and merge keys are resolved only here; an alias without an anchor, or far too many of them, throws. */
+  #toJs(): unknown {
+    try {
+      return this.#document.toJS()
+    } catch (error) {
+      throw this.#fault(`is not YAML: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
 

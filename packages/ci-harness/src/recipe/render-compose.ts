@@ -65,5 +65,6 @@ function toYaml(content: YamlMap): string {
     defaultKeyType: 'PLAIN',
     defaultStringType: 'QUOTE_DOUBLE',
     lineWidth: 0,
+    sortMapEntries: true,
   })
 }

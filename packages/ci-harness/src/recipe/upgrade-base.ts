@@ -1,4 +1,4 @@
-import { newestOlderThan, newestRelease, parseRecipeVersion } from './version.js'
+import { isReleaseTag, newestOlderThan, newestRelease, parseRecipeVersion } from './version.js'
 
 interface RecipeTag {
   readonly name: string
@@ -60,9 +60,11 @@ function publishedBase(input: UpgradeBaseInput): UpgradeBase {
   if (older !== undefined) return version(older, 'the newest release older than the head')
   const same = releaseOfSameVersion(input)
   if (same !== undefined) return version(same, 'the only release: the head has its version, but is another commit')
-  const { mainTip, headHash } = input
-  if (mainTip === undefined) return skip('no older release and no main branch')
-  if (mainTip === headHash) return skip('no older release, and the head is the tip of main')
+  const { mainTip, headHash, tags } = input
+  // A release that is newer than the head is no base, but it shows that this is not the first version.
+  const released = tags.some(({ name, commit }) => isReleaseTag(name) && commit !== headHash)
+  if (mainTip === undefined) return skip('no older release and no main branch', released)
+  if (mainTip === headHash) return skip('no older release, and the head is the tip of main', released)
   return { kind: 'ref', ref: mainTip, reason: 'no older release: the tip of main', olderTargetExists: true }
 }
 
@@ -81,6 +83,6 @@ function version(text: string, reason: string): UpgradeBase {
   return { kind: 'version', version: text, reason, olderTargetExists: true }
 }
 
-function skip(reason: string): UpgradeBase {
-  return { kind: 'skip', reason, olderTargetExists: false }
+function skip(reason: string, olderTargetExists = false): UpgradeBase {
+  return { kind: 'skip', reason, olderTargetExists }
 }

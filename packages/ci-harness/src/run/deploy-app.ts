@@ -5,6 +5,7 @@ import type { Expectation } from '../converge/view.js'
 import { writeEnvFile } from '../recipe/env-writer.js'
 import { imagesOf } from '../recipe/service-images.js'
 import type { Failure } from '../verdict/failure.js'
+import { checkClaims, makeExternalVolumes } from './check-claims.js'
 import { createMissingSecrets } from './create-secrets.js'
 import type { PreparedApp } from './prepare-app.js'
 import { baseHint } from './prepare-base.js'
@@ -30,12 +31,14 @@ export async function deployApp(context: RunContext, scope: TierScope, request: 
   let localOnly: readonly string[] = []
   await keepEnvFile(context, app, request.version)
   return (
+    (await scope.check('The recipe claims nothing that is not its own', () => checkClaims(context, app))) &&
     (await scope.check('Every secret of the recipe exists', () => createMissingSecrets(context, app))) &&
     (await scope.check('Every image can be had', async () => {
       const pulled = await context.journal.phase('pull', () =>
         pullImages(imagesOf(app.document), context.world.swarm, context.signal),
       )
       localOnly = pulled.localOnly
+      noteLocalImages(context, localOnly)
       return request.isBase ? asBaseFailure(pulled.failure, request.version) : pulled.failure
     })) &&
     (await scope.check('The Swarm accepts the deployment', () => askForDeployment(context, request, localOnly))) &&
@@ -55,9 +58,11 @@ async function askForDeployment(
   localOnly: readonly string[],
 ): Promise<Failure | undefined> {
   const { world, plan, journal } = context
+  await makeExternalVolumes(request.app.document, plan.stack, world.swarm)
   const answer = await journal.phase('deploy', () =>
     world.engine.deploy({
       ...request.app.files,
+      document: request.app.document,
       recipe: plan.recipe,
       version: request.version,
       chaosVersion: request.chaosVersion,
@@ -74,6 +79,12 @@ async function askForDeployment(
     evidence: `Docker refused the deployment: ${answer.why}`,
     hint: hintForRefusal(answer.why),
   }
+}
+
+/** Nobody else can deploy from an image that only this host has; a reader of the result should know. */
+function noteLocalImages({ record }: RunContext, images: readonly string[]): void {
+  const note = `No registry gave ${images.join(', ')}; the image that this host has under that name was used.`
+  if (images.length > 0 && !record.notes.includes(note)) record.notes.push(note)
 }
 
 /** A published version whose image upstream has deleted cannot be mended by the head under test (A-10). */

@@ -111,7 +111,7 @@ async function findBase(
       exitCode: 2,
     })
   }
-  const mainTip = await git.resolveRef(request.source, 'main')
+  const mainTip = await git.resolveRef(request.source, 'HEAD')
   return resolveUpgradeBase({
     tiers: request.tiers,
     expectedNa: settings.expectedNa,

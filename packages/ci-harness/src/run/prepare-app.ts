@@ -4,6 +4,7 @@ import { type ComposeDocument, readComposeDocument } from '../recipe/compose-doc
 import { checkComposeFiles, composeFilesOf } from '../recipe/compose-files.js'
 import { stackNameOf } from '../recipe/names.js'
 import type { Failure } from '../verdict/failure.js'
+import { checkFilesInside } from './check-files-inside.js'
 import type { RecipeTree } from './recipe-tree.js'
 
 /** One version of the recipe, ready to be deployed as one app. */
@@ -50,6 +51,8 @@ export async function prepareApp(
   })
   const composeFiles = composeFilesOf(env.values)
   checkComposeFiles(composeFiles, Object.keys(tree), request.version)
+  const sources = Object.fromEntries(composeFiles.map((file) => [file, tree[file] ?? '']))
+  await checkFilesInside(request.checkout, sources, env.values)
   const files: AppFiles = { stack: env.stackName, checkout: request.checkout, composeFiles, env: env.values }
   const config = await engine.composeConfig(files)
   if (!config.ok) {
@@ -57,10 +60,9 @@ export async function prepareApp(
       class: 'recipe',
       code: 'COMPOSE_REJECTED',
       evidence: `Docker does not accept ${composeFiles.join(' + ')} at ${request.version}: ${config.why}`,
-      hint: 'Run docker stack config on the compose files to see the same message.',
+      hint: 'Mend the compose file; with a Docker client of 23 or newer, docker stack config shows the same.',
     }
   }
-  const sources = Object.fromEntries(composeFiles.map((file) => [file, tree[file] ?? '']))
   return { files, env, document: readComposeDocument(config.document), sources, tree }
 }
 

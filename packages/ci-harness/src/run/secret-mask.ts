@@ -4,9 +4,11 @@ const secretKey = /SECRET|PASSWORD|PASSWD|TOKEN|CREDENTIAL|KEY$/i
 export class SecretMask {
   readonly #values = new Set<string>()
 
-  /** Values shorter than six characters are left alone: masking them would garble ordinary words. */
+  /** Also as base64 shows it. A value under six characters is left alone: masking it would garble ordinary words. */
   add(value: string): void {
-    if (value.length >= 6) this.#values.add(value)
+    if (value.length < 6) return
+    this.#values.add(value)
+    this.#values.add(Buffer.from(value).toString('base64').replace(/=+$/, ''))
   }
 
   readonly mask = (text: string): string => {
@@ -28,10 +30,17 @@ export function maskTexts<T>(value: T, mask: (text: string) => string): T {
   return JSON.parse(JSON.stringify(value), (_key, item: unknown) => (typeof item === 'string' ? mask(item) : item)) as T
 }
 
+/** Values of secret-shaped keys, for what an operator hands in; words that a result needs are none. */
+export function secretValuesOf(env: Readonly<Record<string, string>>, words: readonly string[]): string[] {
+  const shaped = Object.entries(env).filter(([key]) => isSecretKey(key))
+  return shaped.map(([, value]) => value).filter((value) => !words.some((word) => word.includes(value)))
+}
+
 /** A copy in which the values of secret-shaped keys are masked (P-05); the version variables of secrets are not secret. */
 export function maskSecretKeys(env: Readonly<Record<string, string>>): Record<string, string> {
-  const isSecret = (key: string): boolean => secretKey.test(key) && !key.endsWith('_VERSION')
   return Object.fromEntries(
-    Object.entries(env).map(([key, value]) => [key, isSecret(key) && value !== '' ? '***' : value]),
+    Object.entries(env).map(([key, value]) => [key, isSecretKey(key) && value !== '' ? '***' : value]),
   )
 }
+
+const isSecretKey = (key: string): boolean => secretKey.test(key) && !key.endsWith('_VERSION')

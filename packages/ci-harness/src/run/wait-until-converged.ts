@@ -1,4 +1,3 @@
-import type { Mark } from '../converge/stack-watch.js'
 import type { Expectation } from '../converge/view.js'
 import type { Failure } from '../verdict/failure.js'
 import type { RunContext } from './run-context.js'
@@ -8,20 +7,17 @@ export interface ConvergeRequest {
   /** What the wait is called in the run's timings. */
   readonly phase: string
   readonly seconds: number
-  /** What happened before is none of this wait's; the last wait's end when left out. */
-  readonly since?: Mark
 }
 
 /** Waits until the stack is what was asked for; undefined then, else the first reliable sign of failure. */
 export async function waitUntilConverged(
   context: RunContext,
-  { expectation, phase, seconds, since }: ConvergeRequest,
+  { expectation, phase, seconds }: ConvergeRequest,
 ): Promise<Failure | undefined> {
   const { watch, signal, journal } = context
   const outcome = await journal.phase(phase, () =>
     watch.waitUntilConverged({
       expectation,
-      since,
       budgetMs: seconds * 1000,
       signal,
       onWait: (waitingFor) => journal.emit({ type: 'wait', what: 'the services', waitingFor, budgetSeconds: seconds }),

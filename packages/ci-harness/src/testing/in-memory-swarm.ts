@@ -108,6 +108,11 @@ export class InMemorySwarm
     return [...this.#things.secrets.keys()]
   }
 
+  async owners(kind: 'volumes' | 'secrets' | 'configs' | 'networks'): Promise<ReadonlyMap<string, string | undefined>> {
+    this.#called('owners', kind)
+    return new Map([...this.#things[kind]].map(([name, { stack }]) => [name, stack]))
+  }
+
   async belongings(stack: string): Promise<Belongings> {
     this.#called('belongings', stack)
     const of = (kind: Kind) => [...this.#things[kind]].flatMap(([name, thing]) => (thing.stack === stack ? [name] : []))

@@ -4,7 +4,7 @@ import { isCcCiError, type ProcessResult } from '@cc-ci/kernel'
 import type { CustomTest } from '../run/discover-tests.js'
 import type { RunContext } from '../run/run-context.js'
 import { runTier, type TierScope } from '../run/tier-scope.js'
-import { checkStillRunning } from './check-still-running.js'
+import { checkStillRunning, observeFrom } from './check-still-running.js'
 
 const testLimitMs = 300_000
 const skipped = 77
@@ -13,9 +13,9 @@ const skipped = 77
 export function runCustomTier(context: RunContext, tests: readonly CustomTest[]): Promise<boolean> {
   return runTier(context, 'custom', async (scope) => {
     const env = await prepareTestEnv(context)
-    const before = await context.watch.mark()
+    const before = await observeFrom(context)
     for (const test of tests) await runShellTest(context, scope, test, env)
-    await checkStillRunning(context, scope, before)
+    await checkStillRunning(context, scope, { from: before, prove: false })
   })
 }
 

@@ -2,14 +2,37 @@ import { deployApp } from '../run/deploy-app.js'
 import type { PreparedApp } from '../run/prepare-app.js'
 import type { RunContext } from '../run/run-context.js'
 import { runTier } from '../run/tier-scope.js'
+import { judgeAnswer } from '../serve/judge-answer.js'
+import type { Failure } from '../verdict/failure.js'
 import { checkServing } from './check-serving.js'
-import { checkStillRunning } from './check-still-running.js'
+import { checkStillRunning, observeFrom } from './check-still-running.js'
 
 export interface InstallRequest {
   readonly app: PreparedApp
   readonly version: string
   readonly chaosVersion: string | undefined
   readonly isBase: boolean
+}
+
+const freeWithinMs = 5_000
+const askAgainMs = 200
+
+/** The proxy may take a moment to forget an earlier run of this very domain; whoever still answers then is somebody else. */
+async function checkDomainIsFree({ plan, settings, world, signal }: RunContext): Promise<Failure | undefined> {
+  const deadline = world.clock.monotonic() + freeWithinMs
+  for (;;) {
+    const answer = await world.http.get({ domain: plan.domain, path: settings.healthPath, timeoutMs: 2_000 })
+    if (!judgeAnswer(answer, settings.healthOk, plan.domain).serving) return undefined
+    if (world.clock.monotonic() > deadline) {
+      return {
+        class: 'infra',
+        code: 'DOMAIN_TAKEN',
+        evidence: `Before anything was deployed, something already answered for ${plan.domain}.`,
+        hint: 'Look which service has a Traefik rule for it; it would have been taken for the app.',
+      }
+    }
+    await world.clock.sleep(askAgainMs, signal)
+  }
 }
 
 /** A fresh deploy of the base, or of the head when there is no base: it must converge and serve. */
@@ -19,6 +42,7 @@ export function runInstallTier(
 ): Promise<boolean> {
   return runTier(context, 'install', async (scope) => {
     context.app = app
+    if (!(await scope.check('Nobody else answers for the domain', () => checkDomainIsFree(context)))) return
     const running = await deployApp(context, scope, {
       app,
       version,
@@ -27,7 +51,11 @@ export function runInstallTier(
       isBase,
     })
     if (!running) return
-    const converged = await context.watch.mark()
-    if (await checkServing(context, scope)) await checkStillRunning(context, scope, converged)
+    const converged = await observeFrom(context)
+    if (await checkServing(context, scope))
+      await checkStillRunning(context, scope, {
+        from: converged,
+        prove: !context.plan.tiers.includes('upgrade') || context.plan.base.kind === 'skip',
+      })
   })
 }

@@ -4,7 +4,7 @@ import type { RunContext } from '../run/run-context.js'
 import { runTier } from '../run/tier-scope.js'
 import { waitUntilConverged } from '../run/wait-until-converged.js'
 import { checkServing } from './check-serving.js'
-import { checkStillRunning } from './check-still-running.js'
+import { checkStillRunning, observeFrom } from './check-still-running.js'
 import { checkRestoredData } from './check-stores.js'
 
 const settleSeconds = 300
@@ -35,9 +35,9 @@ export function runRestoreTier(
       waitUntilConverged(context, { expectation: { kind: 'settled' }, phase: 'settle', seconds: settleSeconds }),
     )
     if (!settled) return
-    const restored = await context.watch.mark()
+    const restored = await observeFrom(context)
     if (!(await checkServing(context, scope))) return
     await checkRestoredData(context, scope, stores)
-    await checkStillRunning(context, scope, restored)
+    await checkStillRunning(context, scope, { from: restored, prove: false })
   })
 }

@@ -1,6 +1,6 @@
 import type { ServiceUpdate } from '@cc-ci/contracts/run-result'
 import type { ServiceState, Swarm } from '../ports/swarm.js'
-import type { ComposeDocument } from '../recipe/compose-document.js'
+import { type ComposeDocument, serviceNamed } from '../recipe/compose-document.js'
 import { mapOf } from '../recipe/compose-yaml.js'
 import type { PreparedApp } from '../run/prepare-app.js'
 import type { Failure } from '../verdict/failure.js'
@@ -40,9 +40,15 @@ function withoutIdentity(document: ComposeDocument): unknown {
   const plain = Object.entries(mapOf(services)).map(([name, service]) => {
     const { deploy, ...others } = mapOf(service)
     const { labels: _labels, ...placement } = mapOf(deploy)
-    return [name, others, placement]
+    return [name, others, placement, labelsWithoutIdentity(document, name)]
   })
   return [plain, rest.volumes, rest.networks]
+}
+
+/** Labels that say which version this is differ in every release; those for the proxy and the backup are the deployment's. */
+function labelsWithoutIdentity(document: ComposeDocument, service: string): [string, string][] {
+  const labels = serviceNamed(document, service)?.labels ?? {}
+  return Object.entries(labels).filter(([label]) => !label.startsWith('coop-cloud.'))
 }
 
 /** The chaos label, without a dirty tree's mark, must be a prefix of the head's hash (V-02, A-04). */

@@ -1,5 +1,4 @@
 import { expectRedeploy } from '../converge/expect-redeploy.js'
-import type { Mark } from '../converge/stack-watch.js'
 import { DowntimeMeter } from '../measure/downtime-meter.js'
 import { deployApp } from '../run/deploy-app.js'
 import { openStores } from '../run/open-stores.js'
@@ -7,7 +6,7 @@ import type { PreparedApp } from '../run/prepare-app.js'
 import type { RunContext } from '../run/run-context.js'
 import { runTier } from '../run/tier-scope.js'
 import { checkServing } from './check-serving.js'
-import { checkStillRunning } from './check-still-running.js'
+import { checkStillRunning, type Observation, observeFrom } from './check-still-running.js'
 import { checkKeptData, checkSeeding } from './check-stores.js'
 import { headIsLabelled, imagesAreOfHead, movedBetween, serviceUpdates } from './upgrade-proof.js'
 
@@ -35,7 +34,7 @@ export function runUpgradeTier(context: RunContext, request: UpgradeRequest): Pr
     context.stores = stores
     const meter = new DowntimeMeter({ domain: plan.domain, path: settings.healthPath, ok: settings.healthOk }, world)
     let serving = false
-    let converged: Mark | undefined
+    let converged: Observation | undefined
     try {
       context.app = request.head
       const running = await deployApp(context, scope, {
@@ -45,7 +44,7 @@ export function runUpgradeTier(context: RunContext, request: UpgradeRequest): Pr
         expectation: expectRedeploy(before),
         isBase: false,
       })
-      converged = running ? await context.watch.mark() : undefined
+      converged = running ? await observeFrom(context) : undefined
       serving = running && (await checkServing(context, scope))
     } finally {
       record.resources = { ...record.resources, downtimeSeconds: await meter.stop() }
@@ -57,6 +56,6 @@ export function runUpgradeTier(context: RunContext, request: UpgradeRequest): Pr
     )
     await scope.check('Every running image is the head’s', () => imagesAreOfHead(request.head, world.swarm))
     await checkKeptData(context, scope, { stores, head: request.head })
-    await checkStillRunning(context, scope, converged)
+    await checkStillRunning(context, scope, { from: converged, prove: true })
   })
 }

@@ -22,6 +22,11 @@ function stage(name: TierName, status: StageResult['status'], seconds = 1): Stag
   return { name, status, seconds, tests: [test] }
 }
 
+const store = (seeded: number, afterRestore: number | null, more: Partial<StoreRecord> = {}): StoreRecord => ({
+  ...{ store: 'volume data', kind: 'file', seeded, afterUpgrade: null, afterRestore, backup: 'covered', note: null },
+  ...more,
+})
+
 /** What is known after these tiers ended so; a tier that is not named did not run. */
 function classify(statuses: Statuses, more: Partial<RungEvidence> = {}) {
   return classifyRungs({
@@ -29,7 +34,7 @@ function classify(statuses: Statuses, more: Partial<RungEvidence> = {}) {
     expectedNa: {},
     notRun: new Map(),
     olderTargetExists: true,
-    data: [],
+    data: [store(3, 3)],
     lint: { errors: [], warnings: [], unverified: null },
     ...more,
   })
@@ -74,6 +79,14 @@ describe('the status of a rung', () => {
       { stages: [...Object.keys(without('custom')).map((name) => stage(name as TierName, 'pass')), onlyGeneric] },
       'unverified',
       3,
+    ],
+    [
+      'B-07: is unverified when nothing that is saved came back',
+      'backup_restore',
+      allPass,
+      { data: [store(3, 0, { backup: 'excluded' })] },
+      'unverified',
+      2,
     ],
     ['is never a skip for install', 'install', {}, { olderTargetExists: false }, 'unverified', 0],
     ['is never a skip for lint', 'lint', without('lint'), {}, 'unverified', 4],
@@ -136,10 +149,6 @@ it('gives the reason why a tier did not run, be it the second of its rung', () =
 })
 
 describe('the fact on the card', () => {
-  const store = (seeded: number, afterRestore: number | null, more: Partial<StoreRecord> = {}): StoreRecord => ({
-    ...{ store: 'volume data', kind: 'file', seeded, afterUpgrade: null, afterRestore, backup: 'covered', note: null },
-    ...more,
-  })
   const finding = { rule: 'R001', severity: 'error', message: 'x', file: 'compose.yml', line: 1, hint: '' } as const
   const timed = (name: TierName, seconds: number) => ({ stages: [stage(name, 'pass', seconds)] })
   const test = (status: StageResult['status']) => ({ ...stage('custom', status).tests[0], id: status }) as never
@@ -150,7 +159,11 @@ describe('the fact on the card', () => {
     ['61 s · data kept', 'upgrade', { ...timed('upgrade', 61.2), data: [store(3, null, { afterUpgrade: 3 })] }],
     ['failed', 'install', { stages: [stage('install', 'fail')] }],
     ['failed', 'backup_restore', { stages: [stage('backup', 'fail')], data: [store(3, null)] }],
-    ['2 s', 'backup_restore', { stages: [stage('backup', 'pass'), stage('restore', 'pass')] }],
+    [
+      'nothing is proven: no store that is saved came back whole',
+      'backup_restore',
+      { stages: [stage('backup', 'pass'), stage('restore', 'pass')], data: [store(3, 0, { backup: 'excluded' })] },
+    ],
     ['3 of 6 marks back', 'backup_restore', { stages: [stage('restore', 'fail')], data: [store(3, 3), store(3, 0)] }],
     [
       '3 of 3 marks back',

@@ -72,16 +72,28 @@ function judgeRung(rung: RungName, evidence: RungEvidence): JudgedRung {
 
 function statusOf(rung: RungName, stages: readonly (StageResult | undefined)[], evidence: RungEvidence): RungStatus {
   if (stages.some((stage) => stage?.status === 'fail')) return 'fail'
-  if (stages.every((stage) => stage?.status === 'pass') && provesItself(rung, stages)) return 'pass'
+  if (stages.every((stage) => stage?.status === 'pass') && provesItself(rung, stages, evidence.data)) return 'pass'
   if (neverSkipped.includes(rung) || stages.some((stage) => stage?.status === 'error')) return 'unverified'
   if (evidence.expectedNa[rung] !== undefined) return 'skip'
   return rung === 'upgrade' && !evidence.olderTargetExists ? 'skip' : 'unverified'
 }
 
-/** V-01: custom tests that were all skipped prove nothing, whatever the generic checks beside them say. */
-function provesItself(rung: RungName, stages: readonly (StageResult | undefined)[]): boolean {
+/**
+ * V-01: custom tests that were all skipped prove nothing, whatever the generic checks beside them say; nor does a
+ * restore after which no store that is saved held what was in it.
+ */
+function provesItself(rung: RungName, stages: readonly (StageResult | undefined)[], data: RunResult['data']): boolean {
+  if (rung === 'backup_restore') return data.some(cameBack)
   if (rung !== 'functional') return true
   return stages.some((stage) => stage?.tests.some(({ origin, status }) => origin !== 'generic' && status === 'pass'))
+}
+
+const cameBack = ({ backup, seeded, afterRestore }: RunResult['data'][number]): boolean =>
+  backup === 'covered' && seeded > 0 && afterRestore === seeded
+
+const unproven: Partial<Record<RungName, string>> = {
+  backup_restore: 'nothing is proven: no store that is saved came back whole',
+  functional: 'nothing is proven: every custom test was skipped',
 }
 
 function reasonFor(rung: RungName, status: RungStatus, { expectedNa, notRun, stages }: RungEvidence): string {
@@ -90,8 +102,10 @@ function reasonFor(rung: RungName, status: RungStatus, { expectedNa, notRun, sta
   const tiers = tiersOfRung[rung]
   const why = tiers.map((tier) => notRun.get(tier)).find((reason) => reason !== undefined)
   if (why !== undefined) return why
-  const failed = stages.filter(({ name }) => tiers.includes(name)).flatMap(({ tests }) => tests)
-  return failed.find(({ message }) => message !== null)?.message ?? 'it did not run'
+  const own = stages.filter(({ name }) => tiers.includes(name))
+  const passed = own.length === tiers.length && own.every((stage) => stage.status === 'pass')
+  const said = own.flatMap(({ tests }) => tests).find(({ message }) => message !== null)?.message
+  return (passed ? unproven[rung] : undefined) ?? said ?? 'it did not run'
 }
 
 function factOf(

@@ -18,9 +18,9 @@ const url = /^([a-z][a-z0-9+.-]*:\/\/|[\w.-]+@[\w.-]+:)/i
 export function resolveRecipe(argument: string, workspace: Workspace, cwd: string): ResolvedRecipe {
   if (url.test(argument)) return describe(nameFrom(argument), argument, workspace)
   if (argument.includes('/') || argument === '.' || argument === '..') return fromFolder(argument, workspace, cwd)
-  const entry = workspace.config.recipes[argument]
+  const entry = entryOf(argument, workspace)
   if (entry === undefined) throw unknownRecipe(argument, workspace, cwd)
-  const source = url.test(entry.url) ? entry.url : resolve(workspace.folder, entry.url)
+  const source = sourceOf(entry, workspace)
   return describe(argument, url.test(source) ? source : existingFolder(source, argument), workspace)
 }
 
@@ -29,15 +29,26 @@ function fromFolder(argument: string, workspace: Workspace, cwd: string): Resolv
   return describe(basename(folder), folder, workspace)
 }
 
+/** What is approved is the code at the url that the workspace names, never other code under the same name. */
 function describe(name: string, source: string, workspace: Workspace): ResolvedRecipe {
+  const entry = entryOf(name, workspace)
   const overlays = join(workspace.folder, 'recipes', name)
   return {
     name,
     source,
     overlays: existsSync(overlays) ? overlays : undefined,
-    codeApproved: workspace.config.recipes[name]?.codeApproved ?? false,
+    codeApproved: entry !== undefined && entry.codeApproved && sourceOf(entry, workspace) === source,
   }
 }
+
+type RecipeEntry = Workspace['config']['recipes'][string]
+
+function entryOf(name: string, { config }: Workspace): RecipeEntry | undefined {
+  return Object.hasOwn(config.recipes, name) ? config.recipes[name] : undefined
+}
+
+const sourceOf = (entry: RecipeEntry, { folder }: Workspace): string =>
+  url.test(entry.url) ? entry.url : resolve(folder, entry.url)
 
 function existingFolder(folder: string, argument: string): string {
   if (existsSync(folder) && statSync(folder).isDirectory()) return repository(folder)

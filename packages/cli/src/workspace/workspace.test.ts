@@ -133,3 +133,33 @@ it('gives a line that does this very run again, without a password', () => {
     'cc-ci test https://forge.example.org/r.git --ref aaaaaaaaaaaa --from 1.0.0 --tiers install',
   )
 })
+
+describe('approval of a recipe’s own code', () => {
+  const approving = 'version: 1\nrecipes:\n  blog:\n    url: ./blog\n    codeApproved: true\n'
+
+  function repositories(...names: readonly string[]): string {
+    const here = temporaryFolder(onTestFinished)
+    writeFileSync(join(here, 'cc-ci.yaml'), approving)
+    for (const name of names) mkdirSync(join(here, name, '.git'), { recursive: true })
+    return here
+  }
+
+  it.each([
+    ['by its name', 'blog', true],
+    ['by the very folder that is approved', './blog', true],
+    ['as another folder of the same name', './elsewhere/blog', false],
+    ['as a URL of the same name', 'https://forge.example.org/org/blog.git', false],
+  ])('holds for the recipe %s: %s', (_, argument, approved) => {
+    const here = repositories('blog', 'elsewhere/blog')
+
+    expect(resolveRecipe(argument, loadWorkspace(here, {}), here).codeApproved).toBe(approved)
+  })
+
+  it.each(['constructor', '__proto__', 'toString'])('is not found in a name that every object has: %s', (name) => {
+    const here = repositories()
+
+    expect(() => resolveRecipe(name, loadWorkspace(here, {}), here)).toThrow(
+      expect.objectContaining({ code: 'RECIPE_UNKNOWN' }),
+    )
+  })
+})

@@ -1,0 +1,249 @@
+/** Compose files, the base first, and what interpolation sees. */
+export interface ComposeCase {
+  readonly what: string
+  readonly files: Readonly<Record<string, string>>
+  readonly env: Readonly<Record<string, string>>
+}
+
+const env = { A: 'a', EMPTY: '', STACK_NAME: 'wiki_ci_test', DOMAIN: 'wiki.ci.test', REPLICAS: '2' }
+
+function compose(what: string, ...[base, ...overlays]: readonly string[]): ComposeCase {
+  const files = [base ?? '', ...overlays].map((text, index) => [
+    index === 0 ? 'compose.yml' : `compose.${index}.yml`,
+    text,
+  ])
+  return { what, files: Object.fromEntries(files), env }
+}
+
+const app = (content: string) => `services: {app: {image: x, ${content}}}`
+
+/** Constructs of recipes seen in the wild, and every rule of the merge; each is accepted by `docker stack config`. */
+export const composeCases: readonly ComposeCase[] = [
+  compose('no version, no services', 'volumes: {data: }'),
+  compose('the bare version 3', `version: "3"\n${app('restart: always')}`),
+  compose('a version of old clients', `version: "3.8"\n${app('container_name: y')}`),
+  compose(
+    'variables, with and without braces and defaults',
+    app(
+      `environment: {A: "$A-x b", B: "$NO-x b", C: "\${NO:-\${A}}", D: "\${NO:-a:-b}", E: "\${NO-}", F: "\${EMPTY-x}", ` +
+        `G: "\${EMPTY:-x}", H: "\${A:?a-b}", I: "$A.b", J: "$NO:-zz}", K: "\${A}\${A}", L: $NO, "$A": key}`,
+    ),
+  ),
+  compose('doubled dollars', app(`command: "echo $$HOME $$$$ $\${A} $$$A", environment: {A: $$}`)),
+  compose('a fault before a variable, which Docker overlooks', app(`environment: {A: "$(x) $A", B: "\${NO:?why} $A"}`)),
+  compose('A-22: variables without a value', app('environment: [A, EMPTY, NO, B=, "C=d=e"]')),
+  compose('variables without a value in a map', app('environment: {A: , EMPTY: , NO: , STACK_NAME: ""}')),
+  compose(
+    'numbers as YAML 1.1 has them',
+    app(
+      'environment: {A: 1_000, B: 017, C: 0o17, D: 0x1f, E: 1e3, F: 1.50, G: 1e30, H: 100000000.0, I: 12345678901234567890, ' +
+        'J: 0.000001, K: 08, L: on, M: 1:30, N: +5, O: -017, P: 2022-07-31, Q: 1.2.3, R: 0b11}',
+    ),
+  ),
+  compose(
+    'labels as a list with backticks',
+    app('labels: ["r.$A.rule=Host(`$DOMAIN`)", bare, empty=], deploy: {labels: [a=b=c]}'),
+  ),
+  compose(
+    'labels of many lines',
+    `services:
+  app:
+    image: x
+    deploy:
+      labels:
+        traefik.http.routers.wiki.rule: >-
+          Host(\`\${DOMAIN}\`) ||
+          Host(\`www.\${DOMAIN}\`)
+        note: |
+          two
+          lines \${A}
+        size: 5
+        none:
+`,
+  ),
+  compose(
+    'anchors, merge keys and extensions',
+    `x-base: &base {image: "x:\${A}", environment: &env {MODE: fast, N: 5}}
+x-list: &list [one, two]
+services:
+  app: {<<: *base, x-own: {a: [1]}, dns: *list}
+  db: {<<: [{image: y}, *base], environment: {<<: *env, MODE: slow}}
+`,
+  ),
+  compose(
+    'mounts in their short form',
+    app(
+      'volumes: ["~/x:/x", "../b:/b:ro,z", "a:/c:nocopy,rshared", "data:/c2:nocopy,rshared", /anon, "C:\\\\x:/d", "v:/x", ' +
+        '"data:/e:ro,rw", {type: bind, source: ./q, target: /q}, "/a/../b:/f"]',
+    ),
+  ),
+  compose(
+    'ports in their short form',
+    app(
+      'ports: ["127.0.0.1:80:80/udp", "8000-8001:9000-9001", "53:53/tcp", 3000, "127.0.0.1::44", {target: 4, published: 5}]',
+    ),
+  ),
+  compose(
+    'texts that interpolation makes numbers',
+    app(`deploy: {replicas: $REPLICAS}, healthcheck: {retries: "\${NO:-3}"}, read_only: "\${NO:-yes}"`),
+  ),
+  compose(
+    'C-01: a duration from the environment',
+    app(`healthcheck: {test: curl -f x, start_period: "\${NO:-5m}", interval: 90s}`),
+  ),
+  compose(
+    'external and named resources',
+    `${app('networks: [proxy, own], secrets: [s, {source: t, mode: 0400}], configs: [c]')}
+networks: {proxy: {external: true}, old: {external: {name: "\${A}_net"}}, own: {labels: [a=b]}}
+secrets: {s: {external: true, name: "\${STACK_NAME}_s_\${V:-v1}"}, t: {file: t.txt}}
+configs: {c: {name: "\${STACK_NAME}_c", file: ./a/../c.tmpl, template_driver: golang}, bare: {name: y}}
+volumes: {data: , nfs: {driver: local, driver_opts: {type: nfs, size: 5}}, theirs: {external: true}}
+`,
+  ),
+  compose('a second document, which Docker does not read', `${app('tty: true')}\n---\nservices: {b: {image: y}}`),
+  compose('lists of one', app('dns: 1.1.1.1, tmpfs: /run, dns_search: x.y')),
+  compose('hosts as a map', app('extra_hosts: {b: 1.2.3.4, a: "::1"}, sysctls: [net.a=1]')),
+  compose('A-40: a dependency that is not there', app('depends_on: [nobody]')),
+  compose(
+    'an overlay that adds to every list',
+    app('cap_add: [A], dns: 1.1.1.1, healthcheck: {test: [CMD, a]}, deploy: {placement: {constraints: [a==b]}}'),
+    app('cap_add: [A, B], dns: [2.2.2.2], healthcheck: {test: [CMD, b]}, deploy: {placement: {constraints: [c==d]}}'),
+  ),
+  compose(
+    'an overlay over texts by name',
+    app(
+      'environment: {A: 1, B: 2, C: 3}, labels: {A: 1, B: x}, sysctls: {a: 1}, logging: {driver: d, options: {a: b}}',
+    ),
+    app('environment: [B=, C=4, D=5], labels: [A=, C=y], sysctls: [a=2], logging: {driver: d, options: {c: d}}'),
+  ),
+  compose(
+    'an overlay with zeros, of which Docker takes few',
+    app(
+      'read_only: true, init: true, user: "5", stop_grace_period: 5s, healthcheck: {retries: 3, interval: 9s}, ' +
+        'deploy: {replicas: 2, update_config: {parallelism: 2, delay: 5s}, restart_policy: {max_attempts: 3}}',
+    ),
+    'services: {app: {read_only: false, init: false, user: "0", stop_grace_period: 0s, healthcheck: {retries: 0, interval: 0s}, ' +
+      'deploy: {replicas: 0, update_config: {parallelism: 0, delay: 0s}, restart_policy: {max_attempts: 0}}}}',
+  ),
+  compose(
+    'an overlay over what has a place',
+    app(
+      'ports: ["80:80", "443:443"], volumes: ["data:/v:ro", "data:/w"], secrets: [z, {source: s, target: t, mode: 0400}], ' +
+        'configs: [{source: c, target: /c}], networks: {n: {aliases: [a]}, m: }, ulimits: {nofile: 5}',
+    ),
+    app(
+      'ports: ["80:8080", 3000], volumes: ["./v:/v"], secrets: [{source: s, target: u}], configs: [{source: c}], ' +
+        'networks: {n: {aliases: [b]}, o: }, ulimits: {nofile: {soft: 1, hard: 2}, nproc: 3}',
+    ),
+  ),
+  compose('an overlay with commands', app('command: a b, entrypoint: [c]'), app('command: [d], entrypoint: []')),
+  compose(
+    'an overlay with another logging driver',
+    app('logging: {driver: d, options: {a: b}}'),
+    app('logging: {driver: e}'),
+  ),
+  compose('an overlay with a service of its own', app('tty: true'), 'services: {db: {image: y}}'),
+  compose(
+    'an overlay over resources, which it replaces',
+    `${app('tty: true')}\nvolumes: {v: {driver: x, driver_opts: {a: b}}}\nnetworks: {n: {internal: true}}\nconfigs: {c: {file: a}}`,
+    'volumes: {v: {driver_opts: {c: d}}, w: }\nnetworks: {n: {attachable: true}}\nconfigs: {c: {name: y}}\nsecrets: {s: {file: b}}',
+  ),
+]
+
+export interface RefusedCase extends ComposeCase {
+  /** What `docker stack config` says. */
+  readonly docker: string
+  /** File, line and message that the harness says without it. */
+  readonly why: string
+}
+
+function refused(what: string, [docker, why]: readonly [string, string], ...files: readonly string[]): RefusedCase {
+  return { ...compose(what, ...files), docker, why: why || docker }
+}
+
+/** What is judged before a deploy, because the deploy could no longer see it. */
+export const refusedCases: readonly RefusedCase[] = [
+  refused(
+    'a list at the top',
+    ['top-level object must be a mapping', 'compose.yml:1: top-level object must be a mapping'],
+    '- a',
+  ),
+  refused(
+    'services as a list',
+    ['services must be a mapping', 'compose.yml:2: services must be a mapping'],
+    '\nservices: [a]',
+  ),
+  refused(
+    'a service as a list',
+    ['services.b must be a mapping', 'compose.yml:3: services.b must be a mapping'],
+    'services:\n  a: {image: x}\n  b: [1]',
+  ),
+  refused(
+    'broken YAML in an overlay',
+    ['yaml: line', 'compose.1.yml:2: is not YAML'],
+    app('tty: true'),
+    'services:\n  a: {image: x',
+  ),
+  refused(
+    'a key twice',
+    ['already defined', 'compose.yml:3: is not YAML'],
+    'services:\n  a: {image: x}\n  a: {image: y}',
+  ),
+  refused(
+    'an alias of nothing',
+    ['unknown anchor', 'compose.yml:1: is not YAML: Unresolved alias'],
+    'services: {a: *none}',
+  ),
+  refused(
+    'a merge of what is no map',
+    ['map merge requires map', 'compose.yml:1: is not YAML: Merge sources must be maps'],
+    'services: {a: {<<: 5}}',
+  ),
+  refused(
+    'a required variable that is missing',
+    [
+      'required variable NO is missing a value: say it',
+      'compose.yml:4: invalid interpolation format for services.a.environment.X',
+    ],
+    `services:\n  a:\n    environment:\n      X: "\${NO:?say it}"`,
+  ),
+  refused(
+    'a lone dollar',
+    ['invalid interpolation format', 'compose.yml:3: invalid interpolation format for services.a.command'],
+    'services:\n  a:\n    command: a $',
+  ),
+  refused(
+    'a number that is none',
+    ['failed to cast', 'compose.yml:2: error while interpolating'],
+    `services:\n  a: {deploy: {replicas: "\${A}"}}`,
+  ),
+  refused(
+    'a label that is a boolean',
+    [
+      'must be a string, number or null',
+      'compose.yml:2: services.a.deploy.labels.traefik.enable must be a string, number or null',
+    ],
+    'services:\n  a: {deploy: {labels: {traefik.enable: true}}}',
+  ),
+  refused(
+    'a number among variables',
+    ['must be a string', 'compose.yml:1: services.app.environment.0 must be a string'],
+    app('environment: [5]'),
+  ),
+  refused(
+    'a variable twice',
+    ['must be unique', 'compose.yml:1: services.app.environment array items[0,1] must be unique'],
+    app('environment: [A=1, A=1]'),
+  ),
+  refused(
+    'labels without content',
+    ['must be a mapping', 'compose.yml:1: services.app.labels must be a mapping'],
+    app('labels: '),
+  ),
+  refused(
+    'two versions',
+    ['version mismatched', 'compose.1.yml:1: version mismatched between two composefiles : 3.8 and 3.13'],
+    `version: "3.8"\n${app('tty: true')}`,
+    app('tty: true'),
+  ),
+]

@@ -102,7 +102,7 @@ describe('a recipe that is none', () => {
 
   it.each([
     ['no compose.yml', { 'README.md': 'x' }, [], 'NOT_A_RECIPE', 'compose.yml'],
-    ['invalid YAML', { 'compose.yml': 'services:\n  app:\n    image: "x\n' }, [], 'COMPOSE_REJECTED', 'line 3'],
+    ['invalid YAML', { 'compose.yml': 'services:\n  app:\n    image: "x\n' }, [], 'COMPOSE_FILE_INVALID', 'line 4'],
     ['an unknown key', { 'compose.yml': `${compose}    imagee: x\n` }, [], 'COMPOSE_REJECTED', 'imagee'],
     [
       'a misspelt setting',

@@ -9,7 +9,8 @@ const container = { id: 'c1', service: 't_db', task: 't1', image: 'x', imageId: 
 
 function world(swarm: Partial<BackupWorld['swarm']>): BackupWorld & { clock: ManualClock } {
   const unused = async () => Promise.reject(new Error('not expected'))
-  return { clock: new ManualClock(), swarm: { containers: unused, exec: unused, logs: async () => ['last'], ...swarm } }
+  const known = { containers: unused, exec: unused, inspectContainer: async () => undefined, logs: async () => ['last'] }
+  return { clock: new ManualClock(), swarm: { ...known, ...swarm } }
 }
 
 const throws = (code: string) => async () => Promise.reject(new CcCiError(code, 'x'))

@@ -36,19 +36,28 @@ async function runHook(stack: string, hook: Hook, world: BackupWorld): Promise<F
   try {
     const result = await world.swarm.exec(container, ['sh', '-c', hook.command], { timeoutMs: hookBudgetMs })
     if (result.exitCode === 0) return undefined
-    return hookFailed(hook, `ended with exit code ${result.exitCode}`, linesOf(result))
+    const lost = result.exitCode === killed && !(await isRunning(container, world))
+    return hookFailed(hook, lost ? endings.CONTAINER_GONE : `ended with exit code ${result.exitCode}`, linesOf(result))
   } catch (error) {
-    const why = isCcCiError(error) ? endings[error.code] : undefined
-    if (why === undefined) throw error
-    return hookFailed(hook, why, await world.swarm.logs(container, shownLines).catch(() => []))
+    if (!isCcCiError(error) || !isEnding(error.code)) throw error
+    return hookFailed(hook, endings[error.code], await world.swarm.logs(container, shownLines).catch(() => []))
   }
 }
 
+/** By SIGKILL: of the hook alone, or of its whole container. */
+const killed = 137
+
+async function isRunning(container: string, { swarm }: BackupWorld): Promise<boolean> {
+  return (await swarm.inspectContainer(container))?.running ?? false
+}
+
 /** B-02: what such a hook has done is unknown, so it is neither repeated nor taken for done. */
-const endings: Readonly<Record<string, string>> = {
+const endings = {
   CONTAINER_GONE: 'lost its container while it ran',
   EXEC_TIMED_OUT: `did not end within ${hookBudgetMs / 1000} s`,
-}
+} as const
+
+const isEnding = (code: string): code is keyof typeof endings => Object.hasOwn(endings, code)
 
 function hookFailed(hook: Hook, what: string, logs: readonly string[]): Failure {
   return {

@@ -2,7 +2,7 @@ import type { Clock } from '@cc-ci/kernel'
 import type { ContainerAccess } from '../ports/swarm.js'
 
 export interface BackupWorld {
-  readonly swarm: Pick<ContainerAccess, 'containers' | 'exec' | 'logs'>
+  readonly swarm: Pick<ContainerAccess, 'containers' | 'exec' | 'inspectContainer' | 'logs'>
   readonly clock: Clock
 }
 

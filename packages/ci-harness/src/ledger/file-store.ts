@@ -68,7 +68,8 @@ async function chooseFolder(
   const paths = include.map((path) => posix.join(root, path))
   const kinds = await kindsOfPaths(paths, companion)
   const folder = paths[kinds.indexOf('folder')]
-  if (folder !== undefined) return { folder, coverage }
+  const limit = `limited to ${include.join(', ')}; nothing else of the volume is saved`
+  if (folder !== undefined) return { folder, coverage: { ...coverage, note: coverage.note ?? limit } }
   return { folder: root, coverage: { backup: 'excluded', note: `excluded: limited to ${include.join(', ')}` } }
 }
 

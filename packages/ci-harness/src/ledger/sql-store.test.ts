@@ -29,6 +29,7 @@ function open(kind: (typeof kinds)[number], answer: () => Partial<ExecResult>) {
         calls.push({ command, options })
         return { exitCode: 0, stdout: '', stderr: '', ...answer() }
       },
+      inspectContainer: unused,
       logs: unused,
     },
   }

@@ -1,6 +1,6 @@
 import type { RungName } from '@cc-ci/contracts/ladder'
 import type { RunResult } from '@cc-ci/contracts/run-result'
-import type { Failure } from './failure.js'
+import { couldNotJudge, type Failure } from './failure.js'
 
 const advice: Readonly<Record<RungName, string>> = {
   install: 'make the app deploy and answer',
@@ -26,7 +26,7 @@ export function nextStep(
       place: `${finding.file}:${finding.line}`,
     }
   }
-  if (rungs[blockedBy].status === 'fail' && failure !== undefined) {
+  if (failure !== undefined && (rungs[blockedBy].status === 'fail' || couldNotJudge(failure))) {
     return {
       toLevel,
       text: failure.hint === undefined ? failure.evidence : `${failure.evidence} ${failure.hint}`,

@@ -9,7 +9,12 @@ const container = { id: 'c1', service: 't_db', task: 't1', image: 'x', imageId: 
 
 function world(swarm: Partial<BackupWorld['swarm']>): BackupWorld & { clock: ManualClock } {
   const unused = async () => Promise.reject(new Error('not expected'))
-  const known = { containers: unused, exec: unused, inspectContainer: async () => undefined, logs: async () => ['last'] }
+  const known = {
+    containers: unused,
+    exec: unused,
+    inspectContainer: async () => undefined,
+    logs: async () => ['last'],
+  }
   return { clock: new ManualClock(), swarm: { ...known, ...swarm } }
 }
 

@@ -37,7 +37,7 @@ function describe(name: string, source: string, workspace: Workspace): ResolvedR
     name,
     source,
     overlays: existsSync(overlays) ? overlays : undefined,
-    codeApproved: entry !== undefined && entry.codeApproved && sourceOf(entry, workspace) === source,
+    codeApproved: entry?.codeApproved === true && sourceOf(entry, workspace) === source,
   }
 }
 

@@ -51,6 +51,24 @@ describe('a hook', () => {
     expect(failure).toMatchObject({ class: 'recipe', code: 'HOOK_FAILED', service: 'db', evidence, logs: ['last'] })
   })
 
+  it.each([
+    ['the container that ends a moment later', [true, true, false], 'lost its container while it ran'],
+    ['the hook alone', [true], 'ended with exit code 137'],
+  ])('B-02: that was killed is told by what the kill ended: %s', async (_, running, words) => {
+    const looks = [...running]
+    const details = { exitCode: 0, oomKilled: false, healthLog: [], mounts: [], env: {} }
+    const killed = world({
+      containers: async () => [container],
+      exec: async () => ({ exitCode: 137, stdout: '', stderr: '' }),
+      inspectContainer: async () => ({ ...details, running: (looks.length > 1 ? looks.shift() : looks[0]) ?? false }),
+    })
+
+    expect(await runHooks('t', [hook], killed)).toMatchObject({
+      code: 'HOOK_FAILED',
+      evidence: `db: its backupbot.backup.pre-hook ${words}: /dump.sh`,
+    })
+  })
+
   it('is unknown when Docker does not answer', async () => {
     const deaf = world({ containers: async () => [container], exec: throws('DOCKER_UNREACHABLE') })
     await expect(runHooks('t', [hook], deaf)).rejects.toMatchObject({ code: 'DOCKER_UNREACHABLE' })

@@ -36,7 +36,7 @@ async function runHook(stack: string, hook: Hook, world: BackupWorld): Promise<F
   try {
     const result = await world.swarm.exec(container, ['sh', '-c', hook.command], { timeoutMs: hookBudgetMs })
     if (result.exitCode === 0) return undefined
-    const lost = result.exitCode === killed && !(await isRunning(container, world))
+    const lost = result.exitCode === killed && (await endsSoon(container, world))
     return hookFailed(hook, lost ? endings.CONTAINER_GONE : `ended with exit code ${result.exitCode}`, linesOf(result))
   } catch (error) {
     if (!isCcCiError(error) || !isEnding(error.code)) throw error
@@ -47,8 +47,14 @@ async function runHook(stack: string, hook: Hook, world: BackupWorld): Promise<F
 /** By SIGKILL: of the hook alone, or of its whole container. */
 const killed = 137
 
-async function isRunning(container: string, { swarm }: BackupWorld): Promise<boolean> {
-  return (await swarm.inspectContainer(container))?.running ?? false
+/** Docker tells of the end of a program before it tells of the end of the container that the same kill ended. */
+async function endsSoon(container: string, { swarm, clock }: BackupWorld): Promise<boolean> {
+  for (let look = 0; look < 20; look += 1) {
+    const details = await swarm.inspectContainer(container)
+    if (details === undefined || !details.running) return true
+    await clock.sleep(100)
+  }
+  return false
 }
 
 /** B-02: what such a hook has done is unknown, so it is neither repeated nor taken for done. */

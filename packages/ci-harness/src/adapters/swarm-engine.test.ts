@@ -1,48 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isCcCiError } from '@cc-ci/kernel'
-import { ScriptedProcessRunner, temporaryFolder } from '@cc-ci/kernel/testing'
+import { temporaryFolder } from '@cc-ci/kernel/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { parse } from 'yaml'
-import type { Deployment } from '../ports/engine.js'
 import { readComposeDocument } from '../recipe/compose-document.js'
-import { SwarmEngine } from './swarm-engine.js'
-
-const stack = 'wiki-0a1b2c_ci_test'
-const clientEnv = { PATH: '/usr/bin', HOME: '/home/ci', DOCKER_HOST: 'unix:///run/docker.sock' }
-const merged = `services:
-  app:
-    image: nginx:1.27.2
-    command: echo $HOME
-    environment: {MODE: fast}
-    deploy: {labels: {own: label, coop-cloud.${stack}.version: 1.0.0+1.27.2}}
-  db:
-    image: postgres:16
-`
-
-const deployment: Deployment = {
-  stack,
-  checkout: '/runs/7/recipe',
-  composeFiles: ['compose.yml', 'compose.db.yml'],
-  document: readComposeDocument(merged),
-  env: { DOMAIN: 'wiki-0a1b2c.ci.test', DB_PASSWORD: 'hunter2-of-the-app' },
-  ...{ recipe: 'wiki', version: '1.1.0+1.27.2', chaosVersion: undefined, resolveImages: true },
-}
-
-function engine({ client = '28.2.2' } = {}) {
-  const processes = new ScriptedProcessRunner()
-    .on('docker version', { stdout: client })
-    .on('docker stack config', { stdout: merged })
-    .on('docker stack deploy')
-    .on('docker stack rm')
-  const run = (part: string) => processes.runs.find(({ args }) => args.join(' ').startsWith(part))
-  const document = () => parse(run('stack deploy')?.options.input ?? '')
-  return { processes, run, document, engine: new SwarmEngine({ processes, clientEnv }) }
-}
+import { clientEnv, deployment, merged, scriptedEngine, stack } from '../testing/scripted-engine.js'
+import type { SwarmEngine } from './swarm-engine.js'
 
 describe('the compose document', () => {
   it('is what docker stack config makes of the files, in their order, and never from within the checkout', async () => {
-    const { engine: swarm, run, processes } = engine()
+    const { engine: swarm, run, processes } = scriptedEngine()
 
     expect(await swarm.composeConfig(deployment)).toEqual({ ok: true, document: merged })
     expect(processes.calls).toEqual([
@@ -52,7 +19,7 @@ describe('the compose document', () => {
   })
 
   it('A-22: sees the app’s variables and nothing of the host but what the client needs', async () => {
-    const { engine: swarm, run } = engine()
+    const { engine: swarm, run } = scriptedEngine()
     await swarm.composeConfig(deployment)
 
     expect(run('stack config')?.options).toMatchObject({ cleanEnv: true, env: { ...deployment.env, ...clientEnv } })
@@ -69,7 +36,7 @@ describe('the compose document', () => {
   ])('is made without a client when a recipe could steer that: %j', async (env) => {
     const checkout = temporaryFolder(onTestFinished)
     await writeFile(join(checkout, 'compose.yml'), 'services: {app: {image: "nginx:$VERSION"}}')
-    const { engine: swarm, processes } = engine()
+    const { engine: swarm, processes } = scriptedEngine()
     const files = { ...deployment, checkout, composeFiles: ['compose.yml'], env: { ...env, VERSION: '1.27.2' } }
     const answer = await swarm.composeConfig(files)
     await swarm.deploy({ ...files, document: readComposeDocument(answer.ok ? answer.document : '') })
@@ -79,80 +46,10 @@ describe('the compose document', () => {
   })
 
   it('that Docker refuses is an answer with its words', async () => {
-    const { engine: swarm, processes } = engine()
+    const { engine: swarm, processes } = scriptedEngine()
     processes.on('docker stack config', { exitCode: 1, stderr: 'services.app must be a mapping\n' })
 
     expect(await swarm.composeConfig(deployment)).toEqual({ ok: false, why: 'services.app must be a mapping' })
-  })
-})
-
-describe('without docker stack config, as with the client of Debian 12', () => {
-  async function oldEngine(stderr = "unknown shorthand flag: 'c' in -c\nSee 'docker stack --help'.") {
-    const checkout = temporaryFolder(onTestFinished)
-    await writeFile(join(checkout, 'compose.yml'), 'services: {app: {image: "nginx:$VERSION"}}')
-    await writeFile(join(checkout, 'compose.db.yml'), 'services: {db: {image: "postgres:16", volumes: ["./x:/x"]}}')
-    const env = { ...deployment.env, VERSION: '1.27.2' }
-    const { engine: swarm, processes, document } = engine({ client: '20.10.24+dfsg1' })
-    processes.on('docker stack config', { exitCode: 125, stderr })
-    return { swarm, processes, document, app: { ...deployment, checkout, env } }
-  }
-
-  it.each([
-    "docker: 'stack config' is not a docker command.\nSee 'docker --help'",
-    'unknown command "config" for "docker stack"',
-    "unknown shorthand flag: 'c' in -c\nSee 'docker stack --help'.",
-  ])('the files are merged and interpolated all the same: %s', async (stderr) => {
-    const { swarm, app } = await oldEngine(stderr)
-    const answer = await swarm.composeConfig(app)
-
-    expect(answer.ok && parse(answer.document)).toMatchObject({
-      version: '3.9',
-      services: { app: { image: 'nginx:1.27.2' }, db: { volumes: [{ source: join(app.checkout, 'x') }] } },
-    })
-  })
-
-  it('the client is asked for it once', async () => {
-    const { swarm, processes, app } = await oldEngine()
-    await swarm.composeConfig(app)
-    await swarm.composeConfig(app)
-
-    expect(processes.calls.filter((call) => call.startsWith('docker stack config'))).toHaveLength(1)
-  })
-
-  it('a deploy gets a document with a version, and no flag that the client does not know', async () => {
-    const { swarm, processes, document, app } = await oldEngine()
-
-    const answer = await swarm.composeConfig(app)
-    const rendered = readComposeDocument(answer.ok ? answer.document : '')
-
-    expect(await swarm.deploy({ ...app, document: rendered })).toEqual({ ok: true })
-    expect(document()).toMatchObject({ version: '3.9', services: { app: { image: 'nginx:1.27.2' } } })
-    expect(processes.calls.at(-1)).not.toContain('--detach')
-  })
-
-  it('interpolation sees the variables that the client needs as it does with a newer one', async () => {
-    const { swarm, app } = await oldEngine()
-    await writeFile(join(app.checkout, 'compose.yml'), 'services: {app: {image: "x:$HOME$PATH"}}')
-    const answer = await swarm.composeConfig(app)
-
-    expect(answer.ok && answer.document).toContain('"x:/home/ci/usr/bin"')
-  })
-
-  it('what is wrong with a file is an answer with the line', async () => {
-    const { swarm, app } = await oldEngine()
-    await writeFile(join(app.checkout, 'compose.db.yml'), '\nservices: [db]')
-
-    expect(await swarm.composeConfig(app)).toEqual({ ok: false, why: 'compose.db.yml:2: services must be a mapping' })
-  })
-
-  it('a file that cannot be read is an answer with its name', async () => {
-    const { swarm, app } = await oldEngine()
-    const answer = await swarm.composeConfig({ ...app, composeFiles: ['compose.none.yml'] })
-
-    expect(answer).toMatchObject({
-      ok: false,
-      why: expect.stringMatching(/^compose\.none\.yml cannot be read: ENOENT/),
-    })
   })
 })
 
@@ -164,7 +61,7 @@ describe('a deploy', () => {
     ['20.10.24+dfsg1', false],
     ['', false],
   ])('with client %s detaches by flag: %s', async (client, detaches) => {
-    const { engine: swarm, processes } = engine({ client })
+    const { engine: swarm, processes } = scriptedEngine({ client })
 
     expect(await swarm.deploy(deployment)).toEqual({ ok: true })
     expect(processes.calls.at(-1)).toBe(
@@ -173,14 +70,14 @@ describe('a deploy', () => {
   })
 
   it('asks no registry for images that only this host has', async () => {
-    const { engine: swarm, processes } = engine()
+    const { engine: swarm, processes } = scriptedEngine()
     await swarm.deploy({ ...deployment, resolveImages: false })
 
     expect(processes.calls.at(-1)).toContain('--resolve-image never')
   })
 
   it('gives Docker the merged document, with abra’s labels and the app’s variables on app alone', async () => {
-    const { engine: swarm, document } = engine()
+    const { engine: swarm, document } = scriptedEngine()
     await swarm.deploy(deployment)
     const { app, db } = document().services
 
@@ -196,7 +93,7 @@ describe('a deploy', () => {
   })
 
   it('V-02: labels a checkout with its commit and keeps the version that the recipe states', async () => {
-    const { engine: swarm, document } = engine()
+    const { engine: swarm, document } = scriptedEngine()
     await swarm.deploy({ ...deployment, chaosVersion: 'a91b77d0+U' })
 
     expect(document().services.app.deploy.labels).toMatchObject({
@@ -207,7 +104,7 @@ describe('a deploy', () => {
   })
 
   it('X-05: never shows a value of the app in the arguments', async () => {
-    const { engine: swarm, processes, run } = engine()
+    const { engine: swarm, processes, run } = scriptedEngine()
     await swarm.deploy(deployment)
 
     expect(processes.calls.join('\n')).not.toContain('hunter2')
@@ -215,7 +112,7 @@ describe('a deploy', () => {
   })
 
   it('that Docker refuses is an answer with its words', async () => {
-    const { engine: swarm, processes } = engine()
+    const { engine: swarm, processes } = scriptedEngine()
     processes.on('docker stack deploy', { exitCode: 1, stderr: 'only updates to Labels are allowed\n' })
 
     expect(await swarm.deploy(deployment)).toEqual({ ok: false, why: 'only updates to Labels are allowed' })
@@ -224,7 +121,7 @@ describe('a deploy', () => {
 
 describe('the removal of a stack', () => {
   it('is asked for by name', async () => {
-    const { engine: swarm, processes, run } = engine()
+    const { engine: swarm, processes, run } = scriptedEngine()
     await swarm.undeploy(stack)
 
     expect(processes.calls).toEqual([`docker stack rm ${stack}`])
@@ -232,7 +129,7 @@ describe('the removal of a stack', () => {
   })
 
   it('that Docker refuses is no removal', async () => {
-    const { engine: swarm, processes } = engine()
+    const { engine: swarm, processes } = scriptedEngine()
     processes.on('docker stack rm', { exitCode: 1, stderr: 'rpc error\n' })
 
     await expect(swarm.undeploy(stack)).rejects.toMatchObject({
@@ -243,7 +140,7 @@ describe('the removal of a stack', () => {
 })
 
 it('names what deploys, and asks for it once', async () => {
-  const { engine: swarm, processes } = engine()
+  const { engine: swarm, processes } = scriptedEngine()
 
   expect([await swarm.version(), await swarm.version()]).toEqual(Array(2).fill('docker stack 28.2.2'))
   expect(processes.calls).toHaveLength(1)
@@ -255,7 +152,7 @@ it.each<[string, (swarm: SwarmEngine) => Promise<unknown>]>([
   ['deploy', (swarm) => swarm.deploy(deployment)],
   ['undeploy', (swarm) => swarm.undeploy(stack)],
 ])('says that the client is missing: %s', async (_, ask) => {
-  const { engine: swarm, processes } = engine()
+  const { engine: swarm, processes } = scriptedEngine()
   processes.missing('docker')
   const error = await ask(swarm).catch((thrown: unknown) => thrown)
 
@@ -263,7 +160,7 @@ it.each<[string, (swarm: SwarmEngine) => Promise<unknown>]>([
 })
 
 it('is unknown, not refused, when the client does not end', async () => {
-  const { engine: swarm, processes } = engine()
+  const { engine: swarm, processes } = scriptedEngine()
   processes.hangs('docker stack deploy')
   const error = await swarm.deploy(deployment).catch((thrown: unknown) => thrown)
 

@@ -33,7 +33,7 @@ describe('a throw-away engine', () => {
   }, 180_000)
 
   it('runs full when it was given little room', async () => {
-    await expect(node('full', { images: ['debian:bookworm-slim'], dataRootTmpfsMb: 60 })).rejects.toThrow(
+    await expect(node('full', { images: ['debian:bookworm-slim'], dataRootTmpfsMb: 100 })).rejects.toThrow(
       'no space left',
     )
   }, 120_000)

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await recipe.tag('1.0.0+1.27.1', 'first')
   heads.new = await recipe.commit({ 'compose.yml': compose('1.27.2', '1.1.0+1.27.2') })
   await recipe.branch('broken')
-  heads.broken = await recipe.commit({ 'compose.yml': 'services:\n  app:\n    image: [1, 2]\n' })
+  heads.broken = await recipe.commit({ 'compose.yml': 'services:\n  app: nginx\n' })
   await recipe.branch('empty')
   heads.empty = await recipe.commit({ 'compose.yml': null })
   await recipe.branch('main')

@@ -103,7 +103,7 @@ describe('a recipe that is none', () => {
   it.each([
     ['no compose.yml', { 'README.md': 'x' }, [], 'NOT_A_RECIPE', 'compose.yml'],
     ['invalid YAML', { 'compose.yml': 'services:\n  app:\n    image: "x\n' }, [], 'COMPOSE_FILE_INVALID', 'line 4'],
-    ['an unknown key', { 'compose.yml': `${compose}    imagee: x\n` }, [], 'COMPOSE_REJECTED', 'imagee'],
+    ['a service that is no mapping', { 'compose.yml': 'services:\n  app: nginx\n' }, [], 'COMPOSE_REJECTED', 'app'],
     [
       'a misspelt setting',
       { 'compose.yml': compose, 'recipe.yaml': 'healthPath: /\nhealtOk: [200]\n' },

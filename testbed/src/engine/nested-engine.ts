@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { $ } from 'zx'
 import type { EngineSite } from '../bed-paths.js'
 import { CcCiError } from '../errors.js'
-import { processesOf, runningDaemon, startDaemon, stopProcesses } from '../host/daemons.js'
+import { daemonEnded, processesOf, runningDaemon, startDaemon, stopProcesses } from '../host/daemons.js'
 import { report } from '../progress.js'
 import { waitUntil } from '../wait-until.js'
 import { answers } from './docker-api.js'
@@ -45,7 +45,7 @@ function forgetKilledEngine(site: EngineSite): void {
 
 async function startedOrThrow(site: EngineSite): Promise<boolean> {
   if (await answers(site.socket)) return true
-  if (enginePid(site) !== undefined) return false
+  if (!daemonEnded(pidFile(site))) return false
   throw new CcCiError('TESTBED_ENGINE_ENDED', 'the nested Docker Engine ended while starting', {
     hint: lastLines(site),
   })

@@ -28,6 +28,12 @@ export function runningDaemon(pidFile: string, marker: string): number | undefin
   return commandLine(pid).includes(marker) ? pid : undefined
 }
 
+/** Whether the process in the pid file is gone. A command line says too little: it is empty for the blink of an exec. */
+export function daemonEnded(pidFile: string): boolean {
+  const status = readProc(Number(readFileSync(pidFile, 'utf8').trim()), 'status')
+  return status === '' || /^State:\s+Z/m.test(status)
+}
+
 export async function stopProcesses(pids: readonly number[], signal: NodeJS.Signals, seconds: number): Promise<void> {
   for (const pid of pids) send(pid, signal)
   await waitUntil(`processes ${pids.join(', ')} to end`, async () => !pids.some(lives), { seconds })

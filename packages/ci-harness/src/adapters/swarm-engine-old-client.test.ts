@@ -55,7 +55,7 @@ describe('without docker stack config, as with the client of Debian 12', () => {
     await writeFile(join(app.checkout, 'compose.yml'), 'services: {app: {image: "x:$HOME$PATH"}}')
     const answer = await swarm.composeConfig(app)
 
-    expect(answer.ok && answer.document).toContain('"x:/home/ci/usr/bin"')
+    expect(answer.ok && answer.document).toContain('"x:/srv/ci/usr/bin"')
   })
 
   it('what is wrong with a file is an answer with the line', async () => {

@@ -5,7 +5,7 @@ import type { Deployment } from '../ports/engine.js'
 import { readComposeDocument } from '../recipe/compose-document.js'
 
 export const stack = 'wiki-0a1b2c_ci_test'
-export const clientEnv = { PATH: '/usr/bin', HOME: '/home/ci', DOCKER_HOST: 'unix:///run/docker.sock' }
+export const clientEnv = { PATH: '/usr/bin', HOME: '/srv/ci', DOCKER_HOST: 'unix:///run/docker.sock' }
 export const merged = `services:
   app:
     image: nginx:1.27.2

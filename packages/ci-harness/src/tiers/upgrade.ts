@@ -21,11 +21,13 @@ export interface UpgradeRequest {
 /**
  * The head is deployed in place over the base. It must converge without rollback or pause, serve, be the head by its
  * label and images, have moved, and have kept the data (harness-contract §3; V-02, V-03, V-04, R-01).
+ * Gives back whether the head serves, which the tiers after it need, whatever else was found.
  */
-export function runUpgradeTier(context: RunContext, request: UpgradeRequest): Promise<boolean> {
+export async function runUpgradeTier(context: RunContext, request: UpgradeRequest): Promise<boolean> {
   const { world, settings, plan, record } = context
   const { stack } = request.head.files
-  return runTier(context, 'upgrade', async (scope) => {
+  let serving = false
+  await runTier(context, 'upgrade', async (scope) => {
     const before = await world.swarm.services(stack)
     const moved = movedBetween(request.base, request.head)
     if (!(await scope.check('The head deploys something other than the base', async () => moved))) return
@@ -33,7 +35,6 @@ export function runUpgradeTier(context: RunContext, request: UpgradeRequest): Pr
     if (stores === undefined) return
     context.stores = stores
     const meter = new DowntimeMeter({ domain: plan.domain, path: settings.healthPath, ok: settings.healthOk }, world)
-    let serving = false
     let converged: Observation | undefined
     try {
       context.app = request.head
@@ -58,4 +59,5 @@ export function runUpgradeTier(context: RunContext, request: UpgradeRequest): Pr
     await checkKeptData(context, scope, { stores, head: request.head })
     await checkStillRunning(context, scope, { from: converged, prove: true })
   })
+  return serving
 }

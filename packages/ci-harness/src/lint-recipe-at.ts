@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LintFinding } from '@cc-ci/contracts/run-result'
 import type { Git } from '@cc-ci/kernel'
-import { lintRecipe } from './lint/lint-recipe.js'
+import { lintRecipe, type UncheckedRule, uncheckedRules } from './lint/lint-recipe.js'
+import type { RecipeSources } from './lint/recipe-sources.js'
 import { newestRelease } from './recipe/version.js'
 import { readPrevious } from './run/read-previous.js'
 import { readRecipeTree } from './run/recipe-tree.js'
@@ -14,6 +15,7 @@ export interface LintReport {
   readonly recipe: string
   readonly head: string
   readonly findings: readonly LintFinding[]
+  readonly unchecked: readonly UncheckedRule[]
 }
 
 /** Lints a recipe at one commit, in a scratch clone that is gone afterwards. Needs git, not Docker. */
@@ -30,8 +32,8 @@ export async function lintRecipeAt(
     const tags = await git.tags(checkout)
     const version = newestRelease(tags.filter(({ commit }) => commit !== head).map(({ name }) => name))
     const previous = version === undefined ? {} : { previous: await readPrevious(checkout, { version, head }, { git }) }
-    const findings = lintRecipe({ recipe: request.recipe, files, tags, ...previous })
-    return { recipe: request.recipe, head, findings }
+    const sources: RecipeSources = { recipe: request.recipe, files, tags, ...previous }
+    return { recipe: request.recipe, head, findings: lintRecipe(sources), unchecked: uncheckedRules(sources) }
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

@@ -120,7 +120,15 @@ export const runResultSchema = z.object({
   deploys: z.object({ count: z.number().int(), expected: z.number().int() }),
   data: z.array(storeRecord),
   swarm: z.array(serviceUpdate),
-  lint: z.object({ errors: z.array(lintFinding), warnings: z.array(lintFinding), unverified: z.string().nullable() }),
+  lint: z.object({
+    errors: z.array(lintFinding),
+    warnings: z.array(lintFinding),
+    unverified: z.string().nullable(),
+    unchecked: z
+      .array(z.object({ rule: z.string(), reason: z.string() }))
+      .default([])
+      .describe('rules that nobody judged, each with the reason: neither a pass nor a finding'),
+  }),
   customization,
   notes: z.array(z.string()).describe('warnings worth a reader’s time: moving tags, unknown keys, leftovers at start'),
   resources: z.object({

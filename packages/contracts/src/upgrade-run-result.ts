@@ -90,7 +90,7 @@ const unknownInSchema2 = {
   deploys: { count: 0, expected: 0 },
   data: [],
   swarm: [],
-  lint: { errors: [], warnings: [], unverified: 'not recorded by schema 2' },
+  lint: { errors: [], warnings: [], unverified: 'not recorded by schema 2', unchecked: [] },
   customization: { settings: {}, hooks: [], files: [], operator: {}, notRun: [] },
   notes: ['written by an older version (schema 2), which recorded no verdict: it is read from the rungs'],
   resources: { peakMemMb: null, diskMb: null, downtimeSeconds: null, backupMb: null, restoreSeconds: null },

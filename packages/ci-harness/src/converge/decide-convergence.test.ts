@@ -59,7 +59,6 @@ describe('convergence of a first deploy', () => {
     ['every task runs', { tasks: [task()] }],
     ['nothing is wanted', { services: [service({ desired: 0 })] }],
     ['it has stayed up for 5 s after an exit', { events: exits(7), tasks: [task({ id: 'task2', since: after(5) })] }],
-    ['no node is for a global service', { services: [service({ mode: 'global', desired: 0 })] }],
     [
       'a job is complete',
       { services: [service({ mode: 'job' })], tasks: [task({ state: 'complete' })], events: exits(0) },

@@ -54,6 +54,12 @@ describe('signs in the state of a task', () => {
     expect(failureIn({ tasks: [{ ...sign, desiredState: 'remove' }] }), 'a task of a removed stack').toBe('waiting')
   })
 
+  it('no node may run a global service: 0 of 0 tasks is not converged', () => {
+    const services = [service({ mode: 'global', desired: 0 })]
+    expect(failureIn({ services, now: after(4.9) })).toBe('waiting')
+    expect(failureIn({ services, now: after(5) })).toBe('recipe UNSCHEDULABLE')
+  })
+
   it.each([
     ['infra RESOURCES_SHORT', pending('insufficient resources on 1 node')],
     ['infra ADDRESS_EXHAUSTED', task({ state: 'new', container: undefined })],

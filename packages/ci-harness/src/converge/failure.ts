@@ -23,7 +23,7 @@ export interface Cause {
 /** A cause and where it struck. */
 export function failureOf(
   cause: Cause,
-  where: { service: string; task: string; container: string | undefined },
+  where: { service: string; task: string | undefined; container: string | undefined },
   evidence: string,
 ): ConvergenceFailure {
   return { ...cause, service: where.service, task: where.task, container: where.container, evidence }

@@ -1,11 +1,11 @@
-import type { SwarmEvent, TaskState } from '../ports/swarm.js'
+import type { ServiceState, SwarmEvent, TaskState } from '../ports/swarm.js'
 import { findCrashLoop } from './crash-loop.js'
 import { listExits } from './exits.js'
 import { type ConvergenceFailure, failureOf } from './failure.js'
 import { findStrandedService } from './stranded.js'
 import { causeOfNoNode, causeOfRejection, causeOfStartFailure, resourcesShort, stuckAsNew } from './task-errors.js'
 import { findFailedUpdate } from './update-failure.js'
-import { type ConvergenceView, type Expectation, ownTasks } from './view.js'
+import { type ConvergenceView, type Expectation, globalGraceMs, ownTasks } from './view.js'
 
 /** Resources may come free, and addresses too, for this long. */
 const infraPatienceMs = 30_000
@@ -19,7 +19,8 @@ export function findFailure(view: ConvergenceView, expectation: Expectation): Co
     firstOf(ownEvents, (event) => failedContainer(event, ownEvents)) ??
     findCrashLoop(view.services, listExits(ownEvents, own)) ??
     findFailedUpdate(view, expectation) ??
-    findStrandedService(view, expectation)
+    findStrandedService(view, expectation) ??
+    firstOf(view.services, (service) => unwantedEverywhere(service, view))
   )
 }
 
@@ -59,6 +60,14 @@ function unschedulable(task: TaskState, view: ConvergenceView): ConvergenceFailu
     error.includes('host-mode port') &&
     view.tasks.some((old) => old.service === service && old.desiredState === 'shutdown' && old.state === 'running')
   return isBeingFreed ? undefined : failureOf(causeOfNoNode(error), where, error)
+}
+
+/** A global service that no node may run gets no task that could say so: 0 of 0 would pass for all of them. */
+function unwantedEverywhere(service: ServiceState, view: ConvergenceView): ConvergenceFailure | undefined {
+  if (service.mode !== 'global' || service.desired > 0 || view.now - view.startedAt < globalGraceMs) return undefined
+  const where = { service: service.name, task: undefined, container: undefined }
+  const told = 'no suitable node (scheduling constraints not satisfied on any node): the global service has no task'
+  return failureOf(causeOfNoNode(told), where, told)
 }
 
 const unhealthy = {

@@ -1,15 +1,20 @@
 import type { ServiceState, TaskState } from '../ports/swarm.js'
 import type { Exit } from './exits.js'
-import { type ConvergenceView, type Expectation, hasEnded, isUpdating, shortName, stateBefore } from './view.js'
+import {
+  type ConvergenceView,
+  type Expectation,
+  globalGraceMs,
+  hasEnded,
+  isUpdating,
+  shortName,
+  stateBefore,
+} from './view.js'
 
 /** An update that changes nothing a task is made of never starts. */
 const noOpGraceMs = 30_000
 
 /** A service without health check is "running" for a blink between two crashes. */
 const proofAfterExitMs = 5_000
-
-/** Swarm makes a global service's tasks a moment after the service. */
-const globalGraceMs = 5_000
 
 /** What one service still lacks, in words for a person. */
 export interface ServiceWait {

@@ -26,6 +26,9 @@ export interface ServiceBefore {
   readonly updateStartedAt: number | undefined
 }
 
+/** Swarm makes a global service's tasks a moment after the service. */
+export const globalGraceMs = 5_000
+
 const ended = new Set(['complete', 'shutdown', 'failed', 'rejected', 'remove', 'orphaned'])
 
 export function hasEnded(task: TaskState): boolean {

@@ -33,6 +33,12 @@ it('puts the place first and wraps at 80 columns', () => {
   `)
 })
 
+it('names what nobody judged, so that no finding is not read as all well', () => {
+  expect(formatLintTable([], [{ rule: 'R006', reason: 'no catalogue was given' }])).toBe(
+    'No findings.\nnot checked: R006, no catalogue was given\n',
+  )
+})
+
 it('gives a long place a row of its own', () => {
   const table = formatLintTable([{ ...finding, file: `compose.${'long-'.repeat(20)}.yml`, hint: '' }])
 

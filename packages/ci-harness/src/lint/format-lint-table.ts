@@ -1,10 +1,15 @@
 import type { LintFinding } from '@cc-ci/contracts/run-result'
+import type { UncheckedRule } from './lint-recipe.js'
 
 const width = 80
 const widestPlace = 22
 
-/** The findings as a plain table of 80 columns, place first, for lint.txt and the terminal. */
-export function formatLintTable(findings: readonly LintFinding[]): string {
+/** The findings as a plain table of 80 columns, place first, for lint.txt and the terminal; then what nobody judged. */
+export function formatLintTable(findings: readonly LintFinding[], unchecked: readonly UncheckedRule[] = []): string {
+  return `${tableOf(findings)}${unchecked.map(({ rule, reason }) => `not checked: ${rule}, ${reason}\n`).join('')}`
+}
+
+function tableOf(findings: readonly LintFinding[]): string {
   if (findings.length === 0) return 'No findings.\n'
   const placeWidth = Math.min(widestPlace, Math.max(...findings.map((finding) => placeOf(finding).length)))
   return `${findings.map((finding) => rowOf(finding, placeWidth)).join('\n')}\n\n${countFindings(findings)}\n`

@@ -10,7 +10,7 @@ import type { RunContext } from './run-context.js'
 
 /** Generates the secrets that the app uses and that do not exist; one that nobody may generate must be inserted first. */
 export async function createMissingSecrets(
-  { world, mask }: RunContext,
+  { world, mask, record }: RunContext,
   app: PreparedApp,
 ): Promise<Failure | undefined> {
   const { swarm } = world
@@ -38,7 +38,8 @@ export async function createMissingSecrets(
   }
   for (const plan of missing) {
     const value = generateSecretValue(plan, randomBytes)
-    mask.add(value)
+    if (!mask.add(value))
+      record.notes.push(`The secret ${plan.name} is too short (${value.length}) to be masked in logs and results.`)
     await swarm.createSecret({ name: plan.swarmName, stack: app.files.stack, value })
   }
   return undefined

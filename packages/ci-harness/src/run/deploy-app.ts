@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Expectation } from '../converge/view.js'
+import { type Expectation, shortName } from '../converge/view.js'
 import { writeEnvFile } from '../recipe/env-writer.js'
 import { imagesOf } from '../recipe/service-images.js'
 import type { Failure } from '../verdict/failure.js'
@@ -48,8 +48,18 @@ export async function deployApp(context: RunContext, scope: TierScope, request: 
         phase: 'converge',
         seconds: context.settings.deployTimeout,
       }),
-    ))
+    )) &&
+    (await noteIdleServices(context))
   )
+}
+
+/** A service that asks for no task is as it was asked for, but nothing of it is tested: that is said, never passed over. */
+async function noteIdleServices({ world, plan, record }: RunContext): Promise<true> {
+  for (const { name, desired } of await world.swarm.services(plan.stack)) {
+    const note = `${shortName(plan.stack, name)} asks for no task (replicas: 0): nothing of it was tested.`
+    if (desired === 0 && !record.notes.includes(note)) record.notes.push(note)
+  }
+  return true
 }
 
 async function askForDeployment(

@@ -43,6 +43,7 @@ function buildResult(context: RunContext, host: SwarmDescription, engineVersion:
     errors: [...record.lint.errors],
     warnings: [...record.lint.warnings],
     unverified: record.lint.unverified,
+    unchecked: [...record.lint.unchecked],
   }
   const { level, rungs, skips, blockedBy } = classifyRungs({
     stages: record.stages,

@@ -16,7 +16,12 @@ export interface RunRecord {
   readonly notes: string[]
   data: readonly StoreRecord[]
   swarm: readonly ServiceUpdate[]
-  lint: { errors: readonly LintFinding[]; warnings: readonly LintFinding[]; unverified: string | null }
+  lint: {
+    errors: readonly LintFinding[]
+    warnings: readonly LintFinding[]
+    unverified: string | null
+    unchecked: RunResult['lint']['unchecked']
+  }
   deployCount: number
   leftovers: readonly string[]
   resources: RunResult['resources']
@@ -33,7 +38,7 @@ export function newRunRecord(): RunRecord {
     notes: [],
     data: [],
     swarm: [],
-    lint: { errors: [], warnings: [], unverified: 'lint did not run' },
+    lint: { errors: [], warnings: [], unverified: 'lint did not run', unchecked: [] },
     deployCount: 0,
     leftovers: [],
     resources: { peakMemMb: null, diskMb: null, downtimeSeconds: null, backupMb: null, restoreSeconds: null },

@@ -13,6 +13,7 @@ describe('X-05: a secret value', () => {
     ['with characters that mean something elsewhere', ['a.*$&(b'], 'is a.*$&(b!', 'is ***!'],
     ['whole, when a shorter one begins it', ['secret', 'secret-longer'], 'secret-longer, secret', '***, ***'],
     ['but not when it is too short to tell from a word', ['admin'], 'the admin page', 'the admin page'],
+    ['from four characters on, when it is no word', ['x7Qp'], 'the pin x7Qp', 'the pin ***'],
     ['over several lines', ['first\nsecond'], 'x first\nsecond y', 'x *** y'],
   ])('is masked %s', (_, values, text, masked) => {
     expect(knowing(...values).mask(text)).toBe(masked)

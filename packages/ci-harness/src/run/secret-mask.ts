@@ -4,11 +4,15 @@ const secretKey = /SECRET|PASSWORD|PASSWD|TOKEN|CREDENTIAL|KEY$/i
 export class SecretMask {
   readonly #values = new Set<string>()
 
-  /** Also as base64 shows it. A value under six characters is left alone: masking it would garble ordinary words. */
-  add(value: string): void {
-    if (value.length < 6) return
+  /**
+   * Also as base64 shows it. Gives back whether the value will be masked: one under four characters, or under six
+   * and like a word, is left alone, since masking it would garble ordinary text.
+   */
+  add(value: string): boolean {
+    if (value.length < (/^[a-z]+$/i.test(value) ? 6 : 4)) return false
     this.#values.add(value)
     this.#values.add(Buffer.from(value).toString('base64').replace(/=+$/, ''))
+    return true
   }
 
   readonly mask = (text: string): string => {

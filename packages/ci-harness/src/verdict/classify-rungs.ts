@@ -10,7 +10,7 @@ export interface RungEvidence {
   /** Whether an older version existed to upgrade from; without one the upgrade rung is skipped, not unverified. */
   readonly olderTargetExists: boolean
   readonly data: RunResult['data']
-  readonly lint: RunResult['lint']
+  readonly lint: Omit<RunResult['lint'], 'unchecked'>
 }
 
 export interface Ladder {
@@ -123,7 +123,7 @@ function factOf(
   return kept ? `${time} · data kept` : time
 }
 
-function lintFact({ errors, warnings }: RunResult['lint']): string {
+function lintFact({ errors, warnings }: Pick<RunResult['lint'], 'errors' | 'warnings'>): string {
   const count = (found: readonly unknown[], word: string): string =>
     `${found.length} ${word}${found.length === 1 ? '' : 's'}`
   if (errors.length > 0) return count(errors, 'error')

@@ -13,7 +13,11 @@ const advice: Readonly<Record<RungName, string>> = {
 
 /** The one thing that raises the level, or null at the top. Only what is known is said. */
 export function nextStep(
-  { blockedBy, rungs, lint }: { blockedBy: RungName | undefined; rungs: RunResult['rungs']; lint: RunResult['lint'] },
+  {
+    blockedBy,
+    rungs,
+    lint,
+  }: { blockedBy: RungName | undefined; rungs: RunResult['rungs']; lint: Omit<RunResult['lint'], 'unchecked'> },
   failure: Failure | undefined,
 ): RunResult['next'] {
   if (blockedBy === undefined) return null

@@ -102,7 +102,7 @@ const levelFive: RunResult = {
       to: 'example/notebook:2.39.0@sha256:9be2',
     },
   ],
-  lint: { errors: [], warnings: [], unverified: null },
+  lint: { errors: [], warnings: [], unverified: null, unchecked: [{ rule: 'R006', reason: 'no catalogue was given' }] },
   customization: { settings: {}, hooks: [], files: ['test_custom.ts'], operator: {}, notRun: [] },
   notes: [],
   resources: { peakMemMb: 212, diskMb: 96, downtimeSeconds: 1.4, backupMb: 0.3, restoreSeconds: 2.1 },

@@ -100,6 +100,7 @@ export function redRestoreResult(): RunResult {
         },
       ],
       unverified: null,
+      unchecked: [],
     },
     notes: ['image "redis:7" moves: the same tag can be another image tomorrow'],
     phases: [

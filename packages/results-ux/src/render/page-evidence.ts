@@ -80,7 +80,13 @@ export function lintSection({ lint }: RunResult): Part {
   const findings = [...lint.errors, ...lint.warnings].map(finding)
   const unverified =
     lint.unverified === null ? [] : [html`<p>${statusLabel('unverified', 'not verified')}: ${lint.unverified}</p>`]
-  return section('Lint findings', [...unverified, ...findings])
+  return section('Lint findings', [...unverified, ...findings, ...uncheckedRules(lint.unchecked)])
+}
+
+function uncheckedRules(unchecked: RunResult['lint']['unchecked']): Part[] {
+  if (unchecked.length === 0) return []
+  const rules = unchecked.map(({ rule, reason }) => `${rule} (${reason})`).join(', ')
+  return [html`<p class="muted">Not checked: ${rules}.</p>`]
 }
 
 function finding({ rule, severity, message, file, line, hint }: LintFinding): Part {

@@ -25,7 +25,7 @@ export default class RecipeLint extends BaseCommand {
     const { lintRecipeAt, formatLintTable } = await import('@cc-ci/ci-harness')
     const report = await lintRecipeAt({ recipe: name, source, ref: flags.ref }, this.world)
     const errors = report.findings.filter(({ severity }) => severity === 'error')
-    this.log(formatLintTable(report.findings).trimEnd())
+    this.log(formatLintTable(report.findings, report.unchecked).trimEnd())
     process.exitCode = errors.length === 0 ? 0 : 1
     return report
   }

@@ -68,6 +68,7 @@ const fault = z.object({
   tier: z.enum(tierNames).nullable(),
   service: z.string().nullable(),
   evidence: z.string().describe('one sentence: the thing, its state'),
+  hint: z.string().nullable().default(null).describe('what to do about it, when that is known'),
   logs: z.array(z.string()).describe('at most the last 40 lines of the failed service'),
 })
 

@@ -28,6 +28,6 @@ function stranded({ name, desired, restart }: ServiceState, task: TaskState, ali
     task: task.id,
     container: task.container,
     evidence: `stays at ${alive}/${desired}: its task ended with code ${task.exitCode ?? 0} and \`restart_policy.condition: ${restart.condition}\` does not start it again`,
-    hint: 'Use `condition: any`, so that a service that ends is started again.',
+    hint: 'If it is to run on, use `condition: any`; if its work is done once, make it a job: `mode: replicated-job`.',
   }
 }

@@ -1,10 +1,11 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RunResult, runResultSchemaVersion } from '@cc-ci/contracts/run-result'
 import type { SwarmDescription } from '../ports/swarm.js'
 import { classifyRungs } from '../verdict/classify-rungs.js'
 import { drawVerdict } from '../verdict/draw-verdict.js'
 import { nextStep } from '../verdict/next-step.js'
+import { maskLeaks } from './mask-leaks.js'
 import type { RunContext } from './run-context.js'
 import { writeFileAtomically } from './run-folder.js'
 import { maskSecretKeys, maskTexts } from './secret-mask.js'
@@ -27,7 +28,9 @@ export interface Ending {
 export async function finishRun(context: RunContext, { host, present }: Ending): Promise<RunResult> {
   const { folder, checkout, record, mask, journal } = context
   await rm(checkout, { recursive: true, force: true })
-  record.leaked = await leaksSomewhere(folder.path, (text) => mask.leaksIn(text))
+  const leaks = await maskLeaks(folder.path, mask)
+  record.leaked = leaks.length > 0
+  record.notes.push(...leaks)
   const plain = maskTexts(buildResult(context, host, await context.world.engine.version()), mask.mask)
   await writeResult(folder.path, plain)
   const result = await presented(plain, folder.path, present)
@@ -90,6 +93,7 @@ function buildResult(context: RunContext, host: SwarmDescription, engineVersion:
             tier: first.tier,
             service: first.failure.service ?? null,
             evidence: first.failure.evidence,
+            hint: first.failure.hint ?? null,
             logs: [...(first.failure.logs ?? [])].slice(-40),
           },
     level,
@@ -143,13 +147,4 @@ async function presented(result: RunResult, folder: string, present: Presenter):
   } catch (error) {
     return { ...result, notes: [...result.notes, `The result could not be rendered: ${(error as Error).message}`] }
   }
-}
-
-/** Looks through every text the run wrote, so that a leak is seen by us before it is seen by others (X-05). */
-async function leaksSomewhere(folder: string, leaks: (text: string) => boolean): Promise<boolean> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  for (const entry of entries) {
-    if (entry.isFile() && leaks(await readFile(join(entry.parentPath, entry.name), 'utf8'))) return true
-  }
-  return false
 }

@@ -59,7 +59,7 @@ async function holdUntil(
       return {
         class: 'recipe',
         code: 'NOT_SERVING',
-        evidence: `The services run, but the app did not answer as it should within ${settings.httpTimeout} s; last: ${seen.why}.`,
+        evidence: `The app did not answer as it should within ${settings.httpTimeout} s; last: ${seen.why}.`,
         hint: 'Check healthPath and healthOk in recipe.yaml, the Traefik labels of the routed service, and its logs.',
       }
     }

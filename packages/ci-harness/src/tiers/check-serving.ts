@@ -1,11 +1,15 @@
+import { serviceForDomain } from '../recipe/traefik-routes.js'
 import type { RunContext } from '../run/run-context.js'
 import type { TierScope } from '../run/tier-scope.js'
 import { waitUntilServing } from '../serve/wait-until-serving.js'
+import type { Failure } from '../verdict/failure.js'
 
 /** The app must answer a real request over the proxy, and no service may have died while it got there. */
 export function checkServing(context: RunContext, scope: TierScope): Promise<boolean> {
   const { settings, plan, signal, journal, watch, world } = context
   return scope.check(`The app answers at ${settings.healthPath}`, async () => {
+    const nobody = await findNobodyToAnswer(context)
+    if (nobody !== undefined) return nobody
     const outcome = await journal.phase('serve', () =>
       waitUntilServing(
         {
@@ -21,4 +25,19 @@ export function checkServing(context: RunContext, scope: TierScope): Promise<boo
     )
     return outcome.serving ? undefined : outcome.failure
   })
+}
+
+/** A routed service that asks for no task can never answer: there is nothing to wait for. */
+async function findNobodyToAnswer({ app, plan, world }: RunContext): Promise<Failure | undefined> {
+  const service = app && serviceForDomain(app.document, plan.domain)?.service
+  if (service === undefined) return undefined
+  const services = await world.swarm.services(plan.stack)
+  if (services.find(({ name }) => name === `${plan.stack}_${service}`)?.desired !== 0) return undefined
+  return {
+    class: 'recipe',
+    code: 'NOT_SERVING',
+    service,
+    evidence: `${service}, which ${plan.domain} is routed to, asks for no task (replicas: 0): nobody can answer.`,
+    hint: 'Give the routed service at least one replica.',
+  }
 }

@@ -45,6 +45,7 @@ export function redRestoreResult(): RunResult {
       tier: 'restore',
       service: 'db',
       evidence: 'store "postgres db/app": 0 of 3 rows came back; volume "db" is not in the backup',
+      hint: null,
       logs: [
         'LOG:  database system is ready to accept connections',
         'ERROR:  relation "oc_files" does not exist at character 15',
@@ -132,6 +133,7 @@ export function notJudgedResult(): RunResult {
       tier: 'install',
       service: 'app',
       evidence: 'service "app" was not placed for 30 s: insufficient memory on 1 node',
+      hint: 'Free memory on the host, then run it again.',
       logs: [],
     },
     level: 0,

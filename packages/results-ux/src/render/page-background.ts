@@ -10,7 +10,7 @@ export function noteSection(result: RunResult): Part {
   const { notes, skips, leftovers, flags, deploys, customization } = result
   const title = (rung: string): string => rungTitles[rung as keyof typeof rungTitles] ?? rung
   const items = [
-    ...(flags.no_secret_leak ? [] : ['A secret appeared in the output; it was masked.']),
+    ...(flags.no_secret_leak ? [] : ['A secret value was found in what the run wrote; it was taken out.']),
     ...(flags.clean_teardown ? [] : ['Teardown did not remove everything.']),
     ...leftovers.map((left) => `Not removed: ${left}`),
     ...(deploys.count === deploys.expected ? [] : [`Deploys: ${deploys.count}, expected ${deploys.expected}`]),

@@ -90,11 +90,15 @@ export function versionsLine({ base, version, ref }: RunResult): string {
   return from === null ? head : `${from} → ${head}`
 }
 
+const notJudgedHeading = 'Not judged, no level lost'
+
 /** The one thing to do next, or what there is to say when there is none. */
 export function nextStep(result: RunResult): { heading: string; text: string } {
   const evidence = result.fault?.evidence
-  if (!isJudged(result))
-    return { heading: 'Not judged, no level lost', text: evidence ?? `${notJudgedWords(result)}: run it again` }
+  if (!isJudged(result)) {
+    const remedy = result.fault?.hint ?? 'Run it again.'
+    return { heading: notJudgedHeading, text: `${evidence ?? `${notJudgedWords(result)}.`} ${remedy}` }
+  }
   if (result.next !== null) {
     const place = result.next.place === null ? '' : ` (${result.next.place})`
     return { heading: `To reach L${result.next.toLevel}, fix one thing`, text: result.next.text + place }

@@ -98,7 +98,7 @@ describe('the summary on the terminal', () => {
   it('says "not judged" for a fault of the host, and never "level 0"', () => {
     const summary = renderSummary(notJudgedResult(), plain)
     expect(summary).toContain('ERROR  infra error')
-    expect(summary).toContain('Not judged, no level lost: run it again')
+    expect(summary).toContain('Not judged, no level lost: Free memory on the host, then run it again.')
     expect(summary).not.toContain('level 0')
   })
 
@@ -125,7 +125,7 @@ describe('the summary on the terminal', () => {
       plain,
     )
     expect(summary).toContain('! not removed: volume notebook_db')
-    expect(summary).toContain('! a secret was found in the output; it was masked')
+    expect(summary).toContain('! a secret value was found in what the run wrote; it was taken out')
     expect(summary).toContain('! not run: tests/hooks.ts (not approved)')
   })
 })

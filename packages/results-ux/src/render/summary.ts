@@ -49,6 +49,8 @@ const shapes: Readonly<Record<ShownStatus, readonly [string, Style]>> = {
 
 const verdictStyles = { green: 'green', red: 'red', error: 'yellow' } as const
 const logLines = 20
+/** Where a rung's fact begins: after shape, title, word and time. */
+const factColumn = 54
 
 /** What a terminal shows when a run is over; control characters in what the app or recipe said are taken out. */
 export function renderSummary(result: RunResult, options: SummaryOptions): string {
@@ -79,13 +81,17 @@ function title(result: RunResult, paint: Paint, width: number): string[] {
 }
 
 function rungs(result: RunResult, paint: Paint, width: number): string[] {
-  return rungViews(result).map((view) => {
+  return rungViews(result).flatMap((view) => {
     const { title: name, status, word, seconds } = view
     const [shape, style] = shapes[status]
     const time = seconds > 0 ? formatSeconds(seconds) : ''
     const columns = `${name.padEnd(16)}  ${word.padEnd(19)}  ${time.padStart(9)}`
-    const shown = cutLine(withoutControls(factBesideTime(view)), width - 54)
-    return `  ${paint(style, shape)} ${columns}  ${status === 'fail' ? paint('red', shown) : shown}`.trimEnd()
+    const [first = '', ...more] = indented(factBesideTime(view), 0, width - factColumn)
+    const shown = (text: string): string => (status === 'fail' ? paint('red', text) : text)
+    return [
+      `  ${paint(style, shape)} ${columns}  ${shown(first)}`.trimEnd(),
+      ...more.map((line) => ' '.repeat(factColumn) + shown(line)),
+    ]
   })
 }
 
@@ -128,7 +134,7 @@ function warnings({ lint, notes, leftovers, flags, customization }: RunResult, p
   const texts = [
     ...findings,
     ...notes,
-    ...(flags.no_secret_leak ? [] : ['a secret was found in the output; it was masked']),
+    ...(flags.no_secret_leak ? [] : ['a secret value was found in what the run wrote; it was taken out']),
     ...leftovers.map((left) => `not removed: ${left}`),
     ...customization.notRun.map(({ file, reason }) => `not run: ${file} (${reason})`),
   ]
@@ -141,7 +147,8 @@ function conclusion(result: RunResult, paint: Paint, width: number): string[] {
   const blocker = isJudged(result) ? firstBlockedRung(statusesOf(result)) : undefined
   const why = blocker && `${rungTitles[blocker]}: ${result.rungs[blocker].fact}`
   const { heading, text } = nextStep(result)
-  const step = isJudged(result) ? `${heading}: ${text}` : `${heading}: run it again`
+  // What happened stands above already.
+  const step = `${heading}: ${isJudged(result) ? text : (result.fault?.hint ?? 'run it again')}`
   return [
     ...(why === undefined ? [] : indented(`Not higher because of ${why}`, 0, width)),
     ...indented(step, 0, width).map((line) => paint('bold', line)),

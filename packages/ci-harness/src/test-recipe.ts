@@ -27,6 +27,7 @@ import { SecretMask, secretValuesOf } from './run/secret-mask.js'
 import { startDeadline } from './run/start-deadline.js'
 import { takeSlot } from './run/take-slot.js'
 import { tearDown } from './run/teardown.js'
+import { tellCommands } from './run/tell-commands.js'
 
 export interface TestOptions {
   /** Aborted when somebody cancels the run; teardown completes nevertheless. */
@@ -52,7 +53,8 @@ export async function testRecipe(request: TestRequest, world: HarnessWorld, opti
     listener: options.onEvent,
     mask: mask.mask,
   })
-  const begun = { request, world, options, settings, host, head, folder, journal, mask }
+  const told = tellCommands(world, (line) => journal.emit({ type: 'command', line }))
+  const begun = { request, world: told, options, settings, host, head, folder, journal, mask }
   const domain = domainOf(request, head)
   journal.emit({ type: 'run.started', recipe: request.recipe, ref: head, domain, folder: folder.path })
   const lease = await takeLease(begun, domain)

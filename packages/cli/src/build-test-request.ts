@@ -25,7 +25,6 @@ export interface RequestInput {
   readonly world: World
 }
 
-const runLimitSeconds = 3600
 const backupImage = 'restic/restic:0.14.0'
 
 export function buildTestRequest({ recipe, argument, options, workspace, world }: RequestInput): TestRequest {
@@ -39,7 +38,7 @@ export function buildTestRequest({ recipe, argument, options, workspace, world }
     overlays: recipe.overlays,
     codeApproved: recipe.codeApproved,
     zone: workspace.config.zone,
-    deadlineSeconds: runLimitSeconds,
+    deadlineSeconds: workspace.config.runLimit,
     capacity: workspace.config.capacity,
     backupImage: world.environment.CC_CI_BACKUP_IMAGE ?? backupImage,
     reproduce: (head) => reproduceLine(argument, head, options),

@@ -62,6 +62,15 @@ describe('H-02: a cancelled run', () => {
   )
 })
 
+it('H-05: a run at its deadline tears everything down and says so by its exit code', async () => {
+  const { workspace, program } = await begin(['--json'], { CC_CI_RUN_LIMIT: '2' })
+  const { exitCode, stdout } = await program.finished
+
+  expect(exitCode).toBe(142)
+  expect(JSON.parse(stdout)).toMatchObject({ verdict: 'error', stopped: 'deadline', leftovers: [] })
+  expect(belongings(workspace.zone)).toEqual([])
+}, 180_000)
+
 it('H-01: a run whose parent is killed tears everything down and ends', async () => {
   const { dockerHost, proxy } = bed
   const workspace = await testWorkspace(onTestFinished, { dockerHost, proxy })

@@ -37,6 +37,13 @@ export const workspaceConfigSchema = z.strictObject({
     })
     .prefault({}),
   capacity: z.number().int().positive().default(2).describe('how many runs may be on this host at once'),
+  runLimit: z
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .default(3600)
+    .describe('seconds a run may take until it is torn down; an hour at most'),
   runsDir: z.string().default('runs').describe('folder that keeps the run folders, relative to cc-ci.yaml'),
   recipes: z.record(z.string(), recipeEntry).default({}),
 })

@@ -1,5 +1,6 @@
 import type { StoreRecord } from '@cc-ci/contracts/run-result'
 import { judgeLedger } from '../ledger/judge-ledger.js'
+import type { FoundStore } from '../ledger/store.js'
 import { swarmNameOf } from '../recipe/compose-document.js'
 import { mountedVolumesOf } from '../recipe/service-mounts.js'
 import type { OpenedStores } from '../run/opened-stores.js'
@@ -20,28 +21,37 @@ export async function checkSeeding(
   return stores
 }
 
-/** Counts what was seeded before the upgrade; a volume that nothing mounts any more is lost to the app, though it exists. */
+/**
+ * Counts what was seeded before the upgrade. What the head does not use any more is lost to the app, though it exists:
+ * a volume that nothing mounts, a database of a service that is gone from the recipe and that Swarm leaves running.
+ */
 export async function checkKeptData(
   context: RunContext,
   scope: TierScope,
   { stores, head }: { stores: OpenedStores; head: PreparedApp },
 ): Promise<void> {
-  const mounted = new Set(mountedVolumesOf(head.document).map((volume) => swarmNameOf(volume, head.files.stack)))
-  const unmounted = new Set(
-    stores.found.flatMap((store) => (store.kind === 'file' && !mounted.has(store.swarmName) ? [store.name] : [])),
-  )
-  await checkStores(context, scope, { stores, when: 'afterUpgrade', lost: unmounted })
+  const lost = new Map(stores.found.flatMap((store) => whyAbandoned(store, head).map((why) => [store.name, why])))
+  await checkStores(context, scope, { stores, when: 'afterUpgrade', lost })
+}
+
+function whyAbandoned(store: FoundStore, { document, files }: PreparedApp): string[] {
+  if (store.kind === 'file') {
+    const mounted = mountedVolumesOf(document).map((volume) => swarmNameOf(volume, files.stack))
+    return mounted.includes(store.swarmName) ? [] : ['the head mounts this volume nowhere']
+  }
+  const exists = document.services.some(({ name }) => name === store.service)
+  return exists ? [] : [`the head has no service ${store.service}; what runs on under that name serves nobody`]
 }
 
 /** Counts what came back after the restore. */
 export function checkRestoredData(context: RunContext, scope: TierScope, stores: OpenedStores): Promise<void> {
-  return checkStores(context, scope, { stores, when: 'afterRestore', lost: new Set() })
+  return checkStores(context, scope, { stores, when: 'afterRestore', lost: new Map() })
 }
 
 async function checkStores(
   context: RunContext,
   scope: TierScope,
-  { stores, when, lost }: { stores: OpenedStores; when: 'afterUpgrade' | 'afterRestore'; lost: ReadonlySet<string> },
+  { stores, when, lost }: { stores: OpenedStores; when: 'afterUpgrade' | 'afterRestore'; lost: ReadonlyMap<string, string> },
 ): Promise<void> {
   let records: readonly StoreRecord[] = []
   const counted = await scope.check('Every store can be read', async () => {
@@ -49,18 +59,19 @@ async function checkStores(
     return undefined
   })
   if (!counted) return
-  records = records.map((store) =>
-    lost.has(store.store) ? { ...store, afterUpgrade: 0, note: 'the head mounts this volume nowhere' } : store,
-  )
+  records = records.map((store) => {
+    const why = lost.get(store.store)
+    return why === undefined ? store : { ...store, afterUpgrade: 0, note: why }
+  })
   context.record.data = context.record.data.map((old) => {
     const now = records.find(({ store }) => store === old.store)
     return now === undefined ? old : { ...now, afterUpgrade: now.afterUpgrade ?? old.afterUpgrade }
   })
   const { words, code, hint, tier } = moments[when]
   for (const { store, ok, message } of judgeLedger(records, tier)) {
-    await scope.check(`${words}: ${store}`, async () =>
-      ok ? undefined : { class: 'recipe', code, evidence: message, hint },
-    )
+    const why = lost.get(store)
+    const evidence = why === undefined ? message : `${message} That is because ${why}.`
+    await scope.check(`${words}: ${store}`, async () => (ok ? undefined : { class: 'recipe', code, evidence, hint }))
   }
 }
 
@@ -69,7 +80,7 @@ const moments = {
     tier: 'upgrade',
     words: 'Data is kept',
     code: 'DATA_LOST',
-    hint: 'Look for a volume that was renamed, a changed mount path, or a migration that starts anew.',
+    hint: 'Look for a volume or service that was renamed, a changed mount path, or a migration that starts anew.',
   },
   afterRestore: {
     tier: 'restore',

@@ -18,6 +18,7 @@ const overrides = {
   zone: 'CC_CI_ZONE',
   runsDir: 'CC_CI_RUNS_DIR',
   capacity: 'CC_CI_CAPACITY',
+  runLimit: 'CC_CI_RUN_LIMIT',
   'engine.endpoint': 'CC_CI_ENDPOINT',
 } as const
 
@@ -92,7 +93,7 @@ function configInvalid(file: string, [first, ...more]: readonly DocumentProblem[
 
 function override(config: WorkspaceConfig, key: string, value: string): WorkspaceConfig {
   if (key === 'engine.endpoint') return { ...config, engine: { ...config.engine, endpoint: value } }
-  return { ...config, [key]: key === 'capacity' ? Number(value) : value }
+  return { ...config, [key]: key === 'capacity' || key === 'runLimit' ? Number(value) : value }
 }
 
 function parseJson(text: string): unknown {

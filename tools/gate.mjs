@@ -6,7 +6,7 @@ import { pnpm, run, step } from './with-pnpm.mjs'
 const quiet = { quiet: true }
 const script = (name) => () => pnpm([name], quiet)
 
-await step('install packages', () => pnpm(['install', '--frozen-lockfile', '--reporter=silent'], quiet))
+await step('install packages', () => pnpm(['install', '--frozen-lockfile', '--reporter=append-only'], quiet))
 await step('system packages', installSystemPackages)
 await step('build', script('build'))
 await Promise.all([

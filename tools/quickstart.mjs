@@ -3,7 +3,7 @@ import { pnpm, run, step } from './with-pnpm.mjs'
 
 const recipe = process.argv[2] ?? 'guestbook'
 
-await step('install packages', () => pnpm(['install', '--frozen-lockfile', '--reporter=silent'], { quiet: true }))
+await step('install packages', () => pnpm(['install', '--frozen-lockfile', '--reporter=append-only'], { quiet: true }))
 await Promise.all([
   step('build', () => pnpm(['build'], { quiet: true })),
   step('example recipes', () => pnpm(['examples'], { quiet: true })),

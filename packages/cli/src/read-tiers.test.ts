@@ -10,6 +10,12 @@ it.each([
   expect(readTiers(list)).toEqual(tiers)
 })
 
+it('refuses restore without the backup that it needs: it would end green without having run', () => {
+  expect(() => readTiers('install,restore')).toThrow(
+    expect.objectContaining({ code: 'TIERS_INCOMPLETE', exitCode: 2, hint: 'Say --tiers install,backup,restore.' }),
+  )
+})
+
 it.each([
   ['instal', 'Did you mean install?'],
   ['install,', 'Tiers: install, upgrade'],

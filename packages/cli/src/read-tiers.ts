@@ -7,6 +7,12 @@ export function readTiers(list: string | undefined): readonly TierName[] {
   if (list === undefined) return tierNames
   const wanted = list.split(',').map((tier) => tier.trim())
   const wrong = wanted.find((tier) => !tierNames.some((known) => known === tier))
+  if (wrong === undefined && wanted.includes('restore') && !wanted.includes('backup')) {
+    throw new CcCiError('TIERS_INCOMPLETE', 'The tier restore needs the tier backup, whose snapshot it restores.', {
+      hint: `Say --tiers ${tierNames.filter((tier) => tier === 'backup' || wanted.includes(tier)).join(',')}.`,
+      exitCode: 2,
+    })
+  }
   if (wrong === undefined) return tierNames.filter((tier) => wanted.includes(tier))
   const suggestion = nearestOf(wrong, tierNames)
   throw new CcCiError('TIER_UNKNOWN', `There is no tier “${wrong}”.`, {

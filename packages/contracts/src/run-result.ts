@@ -69,6 +69,9 @@ const fault = z.object({
   service: z.string().nullable(),
   evidence: z.string().describe('one sentence: the thing, its state'),
   hint: z.string().nullable().default(null).describe('what to do about it, when that is known'),
+  task: z.string().nullable().default(null).describe('id of the Swarm task that failed'),
+  exitCode: z.number().int().nullable().default(null).describe('how its container ended, when it has'),
+  oomKilled: z.boolean().nullable().default(null).describe('whether it was killed for want of memory; null is unknown'),
   logs: z.array(z.string()).describe('at most the last 40 lines of the failed service'),
 })
 

@@ -71,7 +71,15 @@ describe('cc-ci.yaml', () => {
   it('has defaults for all but its version', () => {
     expect(readYamlDocument(workspaceConfigSchema, 'version: 1')).toEqual({
       ok: true,
-      value: { version: 1, zone: 'ci.test', engine: { kind: 'swarm' }, capacity: 2, runsDir: 'runs', recipes: {} },
+      value: {
+        version: 1,
+        zone: 'ci.test',
+        engine: { kind: 'swarm' },
+        capacity: 2,
+        runLimit: 3600,
+        runsDir: 'runs',
+        recipes: {},
+      },
     })
   })
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FlockLeaseStore, type Lease } from '@cc-ci/kernel'
 import { InMemoryLeaseStore, ManualClock, temporaryFolder } from '@cc-ci/kernel/testing'
@@ -155,6 +155,16 @@ it.each<[string, (path: string) => void]>([
     code: 'LEASE_UNREADABLE',
     message: expect.stringContaining(path),
   })
+})
+
+it('lets every user of this host take leases, whoever took the first', async () => {
+  const folder = join(createStore().folder, 'made')
+  const before = process.umask(0o077)
+  onTestFinished(() => void process.umask(before))
+  await new FlockLeaseStore(folder).acquire(name, { holder })
+
+  expect(statSync(folder).mode & 0o7777).toBe(0o1777)
+  expect(statSync(join(folder, `${name}.lease`)).mode & 0o777).toBe(0o666)
 })
 
 it('K-11: where no lease was ever taken, there are none', async () => {

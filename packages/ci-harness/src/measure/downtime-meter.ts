@@ -32,7 +32,7 @@ export class DowntimeMeter {
     while (!this.#stop.signal.aborted) {
       const answer = await http.get({ domain: app.domain, path: app.path, timeoutMs: 2_000 })
       const now = clock.monotonic()
-      if (!judgeAnswer(answer, app.ok, app.domain).serving) downMs += now - last
+      if (!judgeAnswer(answer, app.ok, app).serving) downMs += now - last
       last = now
       await clock.sleep(everyMs, this.#stop.signal).catch(() => undefined)
     }

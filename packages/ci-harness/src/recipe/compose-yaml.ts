@@ -9,11 +9,15 @@ export function parseComposeYaml(text: string, file: string): YamlMap {
   const [error] = document.errors
   if (error !== undefined) {
     const line = error.linePos?.[0].line
-    throw new CcCiError('COMPOSE_FILE_INVALID', `${file}: is not YAML: ${error.message.split('\n')[0]}`, {
-      hint: 'Correct the file; "docker stack config -c <file>" shows the same fault.',
-      exitCode: 2,
-      place: { file, ...(line !== undefined && { line }) },
-    })
+    throw new CcCiError(
+      'COMPOSE_FILE_INVALID',
+      `${file}: is not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '.')}`,
+      {
+        hint: 'Correct the file; "docker stack config -c <file>" shows the same fault.',
+        exitCode: 2,
+        place: { file, ...(line !== undefined && { line }) },
+      },
+    )
   }
   return mapOf(document.toJS())
 }

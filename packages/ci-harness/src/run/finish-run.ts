@@ -8,6 +8,7 @@ import { nextStep } from '../verdict/next-step.js'
 import { maskLeaks } from './mask-leaks.js'
 import type { RunContext } from './run-context.js'
 import { writeFileAtomically } from './run-folder.js'
+import type { RunRecord } from './run-record.js'
 import { maskSecretKeys, maskTexts } from './secret-mask.js'
 
 /** Writes renderings of a result into the run's folder and says which. */
@@ -84,18 +85,7 @@ function buildResult(context: RunContext, host: SwarmDescription, engineVersion:
     finished,
     verdict,
     stopped: record.stopped,
-    fault:
-      first === undefined
-        ? null
-        : {
-            class: first.failure.class,
-            code: first.failure.code,
-            tier: first.tier,
-            service: first.failure.service ?? null,
-            evidence: first.failure.evidence,
-            hint: first.failure.hint ?? null,
-            logs: [...(first.failure.logs ?? [])].slice(-40),
-          },
+    fault: first === undefined ? null : faultOf(first),
     level,
     rungs,
     stages: record.stages,
@@ -123,6 +113,21 @@ function buildResult(context: RunContext, host: SwarmDescription, engineVersion:
       log: 'events.jsonl',
       lintText: 'lint.txt',
     },
+  }
+}
+
+function faultOf({ tier, failure }: RunRecord['failures'][number]): RunResult['fault'] {
+  return {
+    class: failure.class,
+    code: failure.code,
+    tier,
+    service: failure.service ?? null,
+    task: failure.task ?? null,
+    exitCode: failure.exitCode ?? null,
+    oomKilled: failure.oomKilled ?? null,
+    evidence: failure.evidence,
+    hint: failure.hint ?? null,
+    logs: [...(failure.logs ?? [])].slice(-40),
   }
 }
 

@@ -16,6 +16,8 @@ it.each<[string, HttpAnswer, readonly number[], boolean, string]>([
   ['a redirect to the app by its name', answer(301, `https://${domain}/start`), usual, true, 'HTTP 301'],
   ['a redirect to a part of the app', answer(302, `//login.${domain}/`), usual, true, 'HTTP 302'],
   ['a redirect to another site', answer(302, 'https://example.org/down'), usual, false, 'another site'],
+  ['a permanent redirect to itself', answer(301, `https://${domain}/`), usual, false, 'back to itself'],
+  ['a temporary redirect to itself, for a cookie', answer(302, '/'), usual, true, 'HTTP 302'],
   ['an error that the recipe accepts', answer(401), [401], true, 'HTTP 401'],
   ['a status that is not accepted', answer(503), usual, false, 'HTTP 503, accepted are 200, 301, 302'],
   ['the status of nobody', answer(0), usual, false, 'HTTP 0'],
@@ -37,7 +39,7 @@ it.each<[string, HttpAnswer, readonly number[], boolean, string]>([
     'certificate',
   ],
 ])('%s', (_, seen, accepted, serving, why) => {
-  const judgement = judgeAnswer(seen, accepted, domain)
+  const judgement = judgeAnswer(seen, accepted, { domain, path: '/' })
 
   expect(judgement.serving).toBe(serving)
   expect(judgement.why).toContain(why)

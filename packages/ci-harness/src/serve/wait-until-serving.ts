@@ -70,7 +70,7 @@ async function holdUntil(
 
 async function askHealthPath({ domain, settings }: ServingRequest, { http }: ServingWorld): Promise<Check> {
   const answer = await http.get({ domain, path: settings.healthPath, timeoutMs: requestTimeoutMs })
-  const { serving, why } = judgeAnswer(answer, settings.healthOk, domain)
+  const { serving, why } = judgeAnswer(answer, settings.healthOk, { domain, path: settings.healthPath })
   return { holds: serving, why: `${settings.healthPath}: ${why}` }
 }
 
@@ -81,7 +81,7 @@ function readyChecks({ domain, settings }: ServingRequest, { http, tcp }: Servin
     return [
       async () => {
         const answer = await http.get({ domain: probe.host ?? domain, path: probe.path, timeoutMs: requestTimeoutMs })
-        const { serving, why } = judgeAnswer(answer, probe.ok, probe.host ?? domain)
+        const { serving, why } = judgeAnswer(answer, probe.ok, { domain: probe.host ?? domain, path: probe.path })
         return { holds: serving, why: `ready probe ${probe.path}: ${why}` }
       },
     ]

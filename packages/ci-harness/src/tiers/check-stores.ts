@@ -51,7 +51,11 @@ export function checkRestoredData(context: RunContext, scope: TierScope, stores:
 async function checkStores(
   context: RunContext,
   scope: TierScope,
-  { stores, when, lost }: { stores: OpenedStores; when: 'afterUpgrade' | 'afterRestore'; lost: ReadonlyMap<string, string> },
+  {
+    stores,
+    when,
+    lost,
+  }: { stores: OpenedStores; when: 'afterUpgrade' | 'afterRestore'; lost: ReadonlyMap<string, string> },
 ): Promise<void> {
   let records: readonly StoreRecord[] = []
   const counted = await scope.check('Every store can be read', async () => {

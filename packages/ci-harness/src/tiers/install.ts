@@ -21,8 +21,9 @@ const askAgainMs = 200
 async function checkDomainIsFree({ plan, settings, world, signal }: RunContext): Promise<Failure | undefined> {
   const deadline = world.clock.monotonic() + freeWithinMs
   for (;;) {
-    const answer = await world.http.get({ domain: plan.domain, path: settings.healthPath, timeoutMs: 2_000 })
-    if (!judgeAnswer(answer, settings.healthOk, plan.domain).serving) return undefined
+    const asked = { domain: plan.domain, path: settings.healthPath }
+    const answer = await world.http.get({ ...asked, timeoutMs: 2_000 })
+    if (!judgeAnswer(answer, settings.healthOk, asked).serving) return undefined
     if (world.clock.monotonic() > deadline) {
       return {
         class: 'infra',

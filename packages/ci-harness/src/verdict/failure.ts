@@ -7,6 +7,10 @@ export interface Failure {
   readonly code: string
   /** The compose name of the service, when one service is to blame. */
   readonly service?: string | undefined
+  /** Id of the task that failed, how its container ended, and whether for want of memory; undefined is unknown. */
+  readonly task?: string | undefined
+  readonly exitCode?: number | undefined
+  readonly oomKilled?: boolean | undefined
   /** One sentence: the thing, its state. */
   readonly evidence: string
   /** Last lines the service printed, oldest first. */

@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import { mkdir, readdir, unlink } from 'node:fs/promises'
+import { chmod, mkdir, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CcCiError, isCcCiError } from '../errors.js'
 import { checkLeaseName, leaseLost, leaseWaitAborted } from '../lease-failures.js'
@@ -57,6 +57,16 @@ export class FlockLeaseStore implements LeaseStore {
     return looks.flat()
   }
 
+  /** Whoever may use this host's Docker may take leases, whoever took the first: as in /tmp, but nobody removes another's. */
+  async #makeFolder(): Promise<void> {
+    try {
+      const made = await mkdir(this.#folder, { recursive: true })
+      if (made !== undefined) await chmod(this.#folder, 0o1777)
+    } catch (error) {
+      throw unreadable(this.#folder, error)
+    }
+  }
+
   #path(name: string): string {
     checkLeaseName(name)
     return join(this.#folder, name + extension)
@@ -64,9 +74,7 @@ export class FlockLeaseStore implements LeaseStore {
 
   async #lock(name: string, holder: string, lock: (file: number) => Promise<boolean>): Promise<Lease | undefined> {
     const path = this.#path(name)
-    await mkdir(this.#folder, { recursive: true }).catch((error) => {
-      throw unreadable(this.#folder, error)
-    })
+    await this.#makeFolder()
     for (;;) {
       const file = open(path)
       let lease: FlockLease | undefined
@@ -122,11 +130,16 @@ class FlockLease implements Lease {
     this.#file = undefined
     if (file === undefined) return
     try {
-      if (isStillAt(this.#path, file)) await unlink(this.#path)
+      if (isStillAt(this.#path, file)) await unlink(this.#path).catch(ignoreForeignFile)
     } finally {
       closeSync(file)
     }
   }
+}
+
+/** In a sticky folder only its maker removes a file; left there, it is free all the same. */
+function ignoreForeignFile(error: unknown): void {
+  if (!hasCode(error, 'EPERM') && !hasCode(error, 'EACCES')) throw error
 }
 
 function open(path: string): number {

@@ -1,4 +1,14 @@
-import { closeSync, constants, fstatSync, ftruncateSync, lstatSync, openSync, readFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs'
 
 /** What a holder writes into its lease's file. */
 export interface HolderNote {
@@ -17,7 +27,9 @@ export function openLeaseFile(path: string): number {
     }
     try {
       // Never O_CREAT alone: in a sticky folder the kernel refuses that for the file of another user.
-      return openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
+      const file = openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW)
+      fchmodSync(file, 0o666) // a lock needs no more than opening, whatever the umask is
+      return file
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw error
     }

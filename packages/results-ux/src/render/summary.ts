@@ -101,15 +101,26 @@ function failure(result: RunResult, paint: Paint, width: number): string[] {
     `  ${paint('red', '■')} ${cutLine(`${stage}: ${withoutControls(test.name)}`, width - 4)}`,
     ...indented(test.message ?? '', 6, width),
   ])
-  if (fault === null) return tests.length === 0 ? [] : [paint('bold', 'Failed'), ...tests]
+  const heading = result.stopped === null ? 'Failed' : `Stopped: ${result.stopped}`
+  if (fault === null) return tests.length === 0 ? [] : [paint('bold', heading), ...tests]
   const logs = fault.logs.slice(-logLines).map((line) => `  │ ${cutLine(withoutControls(line), width - 4)}`)
   const where = fault.service === null ? '' : `, service ${fault.service}`
   return [
     paint('bold', `Failed: ${fault.class} fault ${fault.code}${where}`),
     ...indented(fault.evidence, 2, width),
+    ...howItEnded(fault).flatMap((text) => indented(text, 2, width)),
     ...tests,
     ...(logs.length === 0 ? [] : [`  last ${logs.length} log lines${where}:`, ...logs]),
   ]
+}
+
+function howItEnded({ task, exitCode, oomKilled }: NonNullable<RunResult['fault']>): string[] {
+  const facts = [
+    task === null ? '' : `task ${task.slice(0, 12)}`,
+    exitCode === null ? '' : `exit code ${exitCode}`,
+    oomKilled === true ? 'killed for want of memory' : '',
+  ].filter(Boolean)
+  return facts.length === 0 ? [] : [facts.join(', ')]
 }
 
 function ledger(data: readonly StoreRecord[], paint: Paint, width: number): string[] {

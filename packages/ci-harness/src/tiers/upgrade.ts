@@ -1,5 +1,6 @@
 import { expectRedeploy } from '../converge/expect-redeploy.js'
 import { DowntimeMeter } from '../measure/downtime-meter.js'
+import { describeMovedMounts } from '../recipe/moved-mounts.js'
 import { deployApp } from '../run/deploy-app.js'
 import { openStores } from '../run/open-stores.js'
 import type { PreparedApp } from '../run/prepare-app.js'
@@ -34,6 +35,7 @@ export async function runUpgradeTier(context: RunContext, request: UpgradeReques
     const stores = await checkSeeding(scope, () => openStores(context, request.base))
     if (stores === undefined) return
     context.stores = stores
+    record.notes.push(...describeMovedMounts(request.base.document, request.head.document))
     const meter = new DowntimeMeter({ domain: plan.domain, path: settings.healthPath, ok: settings.healthOk }, world)
     let converged: Observation | undefined
     try {

@@ -33,12 +33,14 @@ export function nextStep(
   if (failure !== undefined && (rungs[blockedBy].status === 'fail' || couldNotJudge(failure))) {
     return {
       toLevel,
-      text: failure.hint === undefined ? failure.evidence : `${failure.evidence} ${failure.hint}`,
+      text: failure.hint === undefined ? failure.evidence : `${asSentence(failure.evidence)} ${failure.hint}`,
       place: null,
     }
   }
   return { toLevel, text: `${advice[blockedBy]} (now: ${rungs[blockedBy].fact})`, place: null }
 }
+
+const asSentence = (text: string): string => (/[.!?:”"]$/.test(text) ? text : `${text}.`)
 
 /** The level that mending this one rung would give. */
 function levelAfter(mended: RungName, rungs: RunResult['rungs']): number {

@@ -53,7 +53,7 @@ describe('the next step', () => {
       'nothing was judged',
       notJudgedResult(),
       'Not judged, no level lost',
-      'service "app" was not placed for 30 s: insufficient memory on 1 node Free memory on the host, then run it again.',
+      'service "app" was not placed for 30 s: insufficient memory on 1 node. Free memory on the host, then run it again.',
     ],
     [
       'a fault at level 5',

@@ -90,6 +90,8 @@ export function versionsLine({ base, version, ref }: RunResult): string {
   return from === null ? head : `${from} → ${head}`
 }
 
+const asSentence = (text: string): string => (/[.!?:”"]$/.test(text) ? text : `${text}.`)
+
 const notJudgedHeading = 'Not judged, no level lost'
 
 /** The one thing to do next, or what there is to say when there is none. */
@@ -97,7 +99,7 @@ export function nextStep(result: RunResult): { heading: string; text: string } {
   const evidence = result.fault?.evidence
   if (!isJudged(result)) {
     const remedy = result.fault?.hint ?? 'Run it again.'
-    return { heading: notJudgedHeading, text: `${evidence ?? `${notJudgedWords(result)}.`} ${remedy}` }
+    return { heading: notJudgedHeading, text: `${asSentence(evidence ?? notJudgedWords(result))} ${remedy}` }
   }
   if (result.next !== null) {
     const place = result.next.place === null ? '' : ` (${result.next.place})`

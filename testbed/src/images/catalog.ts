@@ -49,6 +49,15 @@ export const families: readonly ImageFamily[] = [
   },
   { ...onDebian, name: 'nginx', folder: 'nginx', versions: ['1.26.3', '1.27.0', '1.27.2', '1.28.0'] },
   { ...onDebian, name: 'redis', folder: 'redis', versions: ['7.0.15', '7.2.4'] },
+  { ...onDebian, name: 'python', folder: 'python', versions: ['3.13-slim'] },
+  {
+    ...onDebian,
+    name: 'counter',
+    folder: 'counter',
+    versions: ['1.0.0', '1.1.0'],
+    parent: 'python:3.13-slim',
+    localOnly: true,
+  },
   { ...onNode, name: 'tiddlywiki', folder: 'tiddlywiki', versions: ['5.4.0', '5.4.1', '5.4.2'] },
 ]
 

@@ -7,6 +7,7 @@ import { DockerSwarm } from '../src/adapters/docker-swarm.js'
 import { SwarmEngine } from '../src/adapters/swarm-engine.js'
 import { readComposeDocument } from '../src/recipe/compose-document.js'
 import { tearDown } from '../src/run/teardown.js'
+import { containerExecContract } from './container-exec.contract.js'
 import { bedEndpoint, freshStackName, sh } from './docker-swarm-bed.js'
 import { swarmContract } from './swarm.contract.js'
 
@@ -53,6 +54,15 @@ async function deploy(stack: string): Promise<void> {
 }
 
 swarmContract('DockerSwarm', () => ({ swarm, clock, image: sh.image, freshStack: freshStackName, deploy }))
+
+containerExecContract('DockerSwarm', () => ({
+  swarm,
+  start: () => {
+    const stack = freshStackName()
+    const command = ['sh', '-c', 'sleep 60']
+    return swarm.startCompanion({ stack, name: `${stack}-exec`, image: sh.image, command, volumes: [] })
+  },
+}))
 
 it('tears a running stack down whole, while nothing of another is touched', { timeout: 120_000 }, async () => {
   const [stack, other] = [freshStackName(), freshStackName()]

@@ -34,13 +34,19 @@ const rungResult = z.object({
   fact: z.string().describe('one short fact for the card, such as "94 s" or "0 of 3 rows back"'),
 })
 
+export const storeKinds = ['file', 'sqlite', 'postgres', 'mysql', 'redis', 'mongodb', 'mount'] as const
+
 const storeRecord = z.object({
-  store: z.string().describe('what was watched: "volume content", "postgres db/app"'),
-  kind: z.enum(['file', 'postgres', 'mysql']),
+  store: z.string().describe('what was watched: "volume content", "postgres db/app", "sqlite data/app.db"'),
+  kind: z.enum(storeKinds).describe('mount: a place that cc-ci only names, such as a tmpfs'),
   seeded: z.number().int(),
+  unsaved: z.number().int().optional().describe('how many of the seeded marks lie where the backup does not reach'),
   afterUpgrade: z.number().int().nullable(),
   afterRestore: z.number().int().nullable(),
-  backup: z.enum(['covered', 'excluded', 'not-covered', 'unknown']),
+  backup: z
+    .enum(['covered', 'partly', 'excluded', 'not-covered', 'unwatched', 'unknown'])
+    .describe('unwatched, unknown: nothing was written there, so nothing is proven; the note says why'),
+  damage: z.string().optional().describe('what is wrong with the store itself, whatever marks are still in it'),
   note: z.string().nullable(),
 })
 
@@ -167,6 +173,16 @@ export type ServiceUpdate = z.infer<typeof serviceUpdate>
 export type LintFinding = z.infer<typeof lintFinding>
 export type Fault = z.infer<typeof fault>
 export type FaultClass = (typeof faultClasses)[number]
+
+/** How many marks of a store must be there after the restore: those that the backup is meant to hold. */
+export function expectedBack({ backup, seeded, unsaved = 0 }: StoreRecord): number {
+  return backup === 'excluded' ? 0 : seeded - unsaved
+}
+
+/** Whether marks were written into the store at all; of one that is only named nothing is proven. */
+export function isWatched({ backup }: Pick<StoreRecord, 'backup'>): boolean {
+  return backup !== 'unwatched' && backup !== 'unknown'
+}
 
 /** The exit code that belongs to a run: 0 green, 1 red, 3 could not judge, 142 deadline, 143 cancelled. */
 export function exitCodeOf(result: Pick<RunResult, 'verdict' | 'stopped'>): 0 | 1 | 3 | 142 | 143 {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
 /** One thing of ours in a store; its value is random, so that nothing but this run can have written it. */
 export interface Canary {
@@ -24,8 +24,4 @@ export function countCanaries(
     const same = found.filter((item) => item.id === id)
     return same.length === 1 && same[0]?.value === value
   }).length
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

@@ -1,84 +1,118 @@
 import { posix } from 'node:path'
 import { CcCiError } from '@cc-ci/kernel'
 import { kindsOfPaths } from '../backup/kinds-of-paths.js'
-import { countCanaries, makeCanaries, sha256 } from './canaries.js'
 import { checkWiped } from './check-wiped.js'
+import {
+  changedAttributes,
+  countFiles,
+  encodeFiles,
+  type FileCanary,
+  type FoundFile,
+  makeFileCanaries,
+  printFiles,
+  readFiles,
+  removeFiles,
+  writeFiles,
+} from './file-canaries.js'
 import type { Coverage, FoundFiles, Store, StoreWorld } from './store.js'
 
-// Each line of standard input is a canary's number and content.
-const writeFiles = `
-set -eu
-cd "$1"
-while read -r id content; do printf %s "$content" >".cc-ci-canary-$id"; done
-`
+type Companion = StoreWorld['companion']
 
-// A folder that is gone has no canaries left; anything else that cannot be read is an error.
-const printSums = `
-set -eu
-[ -d "$1" ] || exit 0
-cd "$1"
-for file in .cc-ci-canary-*; do
-  if [ -e "$file" ]; then sha256sum "$file"; fi
-done
-`
+/** A folder of a volume with canaries of its own. */
+interface Part {
+  readonly folder: string
+  readonly saved: boolean
+}
 
-const removeFiles = `
-set -eu
-[ -d "$1" ] || exit 0
-cd "$1"
-rm -f .cc-ci-canary-*
-`
-
-/** Canaries in a volume, seen from the companion. Which folder they go to is settled here, once the app has run. */
-export async function openFileStore(found: FoundFiles, { companion }: StoreWorld): Promise<Store> {
-  const { folder, coverage } = await chooseFolder(found, companion)
-  const canaries = makeCanaries()
-  const run = async (script: string, input?: string) => {
-    const result = await companion.exec(['sh', '-c', script, 'sh', folder], input === undefined ? {} : { input })
-    if (result.exitCode !== 0) throw unreadable(found.name, result.stderr.trim() || result.stdout.trim())
-    return result.stdout
-  }
+/** Canaries in a volume, seen from the companion. Which folders they go to is settled here, once the app has run. */
+export async function openFileStore(found: FoundFiles, { companion }: Pick<StoreWorld, 'companion'>): Promise<Store> {
+  const { parts, coverage } = await chooseParts(found, companion)
+  const seeders = parts.map((part) => new PartSeeder(found.name, part.folder, companion))
   const count = async () => {
-    const expected = canaries.map(({ id, value }) => ({ id, value: sha256(value) }))
-    return countCanaries(expected, readSums(await run(printSums)))
+    const counts = await Promise.all(seeders.map((seeder) => seeder.count()))
+    const notes = counts.flatMap(({ note }) => note ?? [])
+    const sum = counts.reduce((total, each) => total + each.found, 0)
+    return { found: sum, ...(notes.length > 0 && { note: notes.join(' ') }) }
   }
+  const unsaved = seeders.filter((_, index) => parts[index]?.saved === false).flatMap(({ canaries }) => canaries).length
   return {
     name: found.name,
     kind: 'file',
     coverage,
+    ...(coverage.backup === 'partly' && { unsaved }),
     count,
     seed: async () => {
-      await run(writeFiles, canaries.map(({ id, value }) => `${id} ${value}\n`).join(''))
-      return count()
+      await Promise.all(seeders.map((seeder) => seeder.seed()))
+      return (await count()).found
     },
     wipe: async () => {
-      await run(removeFiles)
+      await Promise.all(seeders.map((seeder) => seeder.wipe()))
       checkWiped(found.name, await count())
     },
   }
 }
 
-/** A backup limited to a dump file cannot hold our files: they are kept for the upgrade, and not expected back. */
-async function chooseFolder(
+class PartSeeder {
+  readonly canaries: readonly FileCanary[] = makeFileCanaries()
+  readonly #store: string
+  readonly #folder: string
+  readonly #companion: Companion
+  #seeded: readonly FoundFile[] = []
+
+  constructor(store: string, folder: string, companion: Companion) {
+    this.#store = store
+    this.#folder = folder
+    this.#companion = companion
+  }
+
+  async seed(): Promise<void> {
+    await this.#run(writeFiles, encodeFiles(this.canaries))
+    this.#seeded = readFiles(await this.#run(printFiles))
+  }
+
+  async count(): Promise<{ readonly found: number; readonly note: string | undefined }> {
+    const files = readFiles(await this.#run(printFiles))
+    return { found: countFiles(this.canaries, files), note: changedAttributes(this.#seeded, files) }
+  }
+
+  async wipe(): Promise<void> {
+    await this.#run(removeFiles)
+  }
+
+  async #run(script: string, input?: string): Promise<string> {
+    const names = this.canaries.map(({ name }) => name)
+    const command = ['sh', '-c', script, 'sh', this.#folder, ...names]
+    const result = await this.#companion.exec(command, input === undefined ? {} : { input })
+    if (result.exitCode === 0) return result.stdout
+    throw unreadable(this.#store, result.stderr.trim() || result.stdout.trim())
+  }
+}
+
+/**
+ * Of a volume that is saved in part, one folder that is saved and the root, which is not. A backup limited to dump files
+ * cannot hold files of ours: they are kept for the upgrade, and not expected back.
+ */
+async function chooseParts(
   { swarmName, include, coverage }: FoundFiles,
-  companion: StoreWorld['companion'],
-): Promise<{ readonly folder: string; readonly coverage: Coverage }> {
+  companion: Companion,
+): Promise<{ readonly parts: readonly Part[]; readonly coverage: Coverage }> {
   const root = companion.folderOf(swarmName)
-  if (coverage.backup !== 'covered' || include === 'all') return { folder: root, coverage }
+  const whole = { folder: root, saved: true }
+  if (coverage.backup !== 'covered' || include === 'all' || include.includes('')) return { parts: [whole], coverage }
   const paths = include.map((path) => posix.join(root, path))
   const kinds = await kindsOfPaths(paths, companion)
   const folder = paths[kinds.indexOf('folder')]
-  const limit = `limited to ${include.join(', ')}; nothing else of the volume is saved`
-  if (folder !== undefined) return { folder, coverage: { ...coverage, note: coverage.note ?? limit } }
-  return { folder: root, coverage: { backup: 'excluded', note: `excluded: limited to ${include.join(', ')}` } }
-}
-
-/** The lines of sha256sum. */
-export function readSums(stdout: string): Array<{ id: string; value: string }> {
-  return stdout.split('\n').flatMap((line) => {
-    const { sum, id } = /^(?<sum>[0-9a-f]{64}) [ *]\.cc-ci-canary-(?<id>\w+)$/.exec(line)?.groups ?? {}
-    return sum === undefined || id === undefined ? [] : [{ id, value: sum }]
-  })
+  const saved = include.join(', ')
+  if (folder === undefined) {
+    const note = `excluded: limited to ${saved}, where no mark can be, so nothing is proven of it`
+    return { parts: [{ folder: root, saved: false }], coverage: { backup: 'excluded', note } }
+  }
+  const note = `Only ${saved} is saved; whatever else the volume holds is not in the backup.`
+  const parts = [
+    { folder, saved: true },
+    { folder: root, saved: false },
+  ]
+  return { parts, coverage: { backup: 'partly', note } }
 }
 
 function unreadable(store: string, words: string): CcCiError {

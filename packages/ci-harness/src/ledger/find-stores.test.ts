@@ -7,7 +7,13 @@ type Services = Readonly<Record<string, object>>
 
 function find(services: Services, volumes: object = {}) {
   const document = toComposeDocument({ services, volumes })
-  return findStores(document, readBackupPlan(document, 't'))
+  return findStores(document, readBackupPlan(document, 't')).watched
+}
+
+function unproven(services: Services, volumes: object = {}) {
+  const document = toComposeDocument({ services, volumes })
+  const { unproven } = findStores(document, readBackupPlan(document, 't'))
+  return unproven.map(({ name, backup, reason }) => `${name} | ${backup} | ${reason}`)
 }
 
 const names = (services: Services) => find(services).map(({ name }) => name)
@@ -26,8 +32,10 @@ describe('the stores of a recipe', () => {
     ['mysql:8.4', 'mysql'],
     ['lscr.io/linuxserver/mariadb:10.11', 'mysql'],
     ['percona/percona-server:8.0', 'mysql'],
+    ['mongo:7', 'mongodb'],
+    ['percona/percona-server-mongodb:7.0', 'mongodb'],
   ])('tell %s by its name as %s', (image, kind) => {
-    expect(find({ db: service(image) })).toMatchObject([{ kind, service: 'db' }])
+    expect(find({ db: service(image) })).toMatchObject([{ kind, service: { name: 'db' } }])
   })
 
   it.each([
@@ -38,6 +46,9 @@ describe('the stores of a recipe', () => {
     'dpage/pgadmin4:8',
     'phpmyadmin:5',
     'mysql/mysql-router:8.0',
+    'mongo-express:1',
+    'oliver006/redis_exporter:v1',
+    'rediscommander/redis-commander:latest',
   ])('do not take %s for a database', (image) => {
     expect(names({ tool: service(image) })).toEqual([])
   })
@@ -69,6 +80,48 @@ describe('the stores of a recipe', () => {
   it('keep the name that an external volume has in the Swarm', () => {
     const found = find({ app: service('app:1', ['data:/data']) }, { data: { external: true, name: 'mail' } })
     expect(found).toMatchObject([{ kind: 'file', swarmName: 'mail' }])
+  })
+})
+
+describe('a Redis', () => {
+  it.each(['redis:7.2.4', 'valkey/valkey:8', 'eqalpha/keydb:6', 'bitnami/redis:7', 'redis/redis-stack-server:7.2'])(
+    '%s is watched with a volume, and without one it forgets by design',
+    (image) => {
+      expect(find({ r: service(image, ['r:/data', 'r2:/bitnami/redis/data']) })).toMatchObject([{ kind: 'redis' }])
+      expect(names({ r: service(image) })).toEqual([])
+      expect(unproven({ r: service(image) })).toEqual(['redis r | unwatched | Not kept by design: no volume.'])
+    },
+  )
+
+  it('is told by the server in its command, and not by a password that its clients have too', () => {
+    const app = service('app:1', ['data:/data'], { REDIS_PASSWORD_FILE: '/run/secrets/pw' })
+    const own = { ...service('own:1', ['r:/data']), command: ['sh', '-c', 'exec redis-server --save 60 1'] }
+    expect(names({ app, own })).toEqual(['redis own', 'volume data'])
+  })
+
+  it('B-04: is not covered when its volume is not saved', () => {
+    const r = {
+      ...service('redis:7', ['r:/data']),
+      deploy: { labels: [on, 'backupbot.backup.volumes.r=false'] },
+    }
+    expect(find({ r })[0]?.coverage).toMatchObject({ backup: 'not-covered', note: expect.stringContaining('volume r') })
+  })
+
+  it('is covered by a hook elsewhere that has it save', () => {
+    const app = {
+      ...service('app:1'),
+      deploy: { labels: [on, 'backupbot.backup.pre-hook=redis-cli -h cache\n BGSAVE', 'backupbot.restore.pre-hook=x'] },
+    }
+    const r = { ...service('redis:7', ['r:/data']), deploy: { labels: ['backupbot.backup.volumes.r=false'] } }
+    expect(find({ app, r })[0]?.coverage).toMatchObject({ backup: 'covered' })
+  })
+
+  it.each([
+    ['with a hint when no hook of its own loads it again', [on], expect.stringContaining('reads it at start only')],
+    ['with nothing to say when one does', [on, 'backupbot.restore.post-hook=load'], null],
+  ])('is covered by its volume, %s', (_, labels, note) => {
+    const r = { ...service('redis:7', ['r:/data']), deploy: { labels } }
+    expect(find({ r })[0]?.coverage).toEqual({ backup: 'covered', note })
   })
 })
 

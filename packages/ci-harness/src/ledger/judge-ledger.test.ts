@@ -63,3 +63,35 @@ describe('after a restore', () => {
     expect(judged.map(({ ok }) => ok)).toEqual([true, false])
   })
 })
+
+describe('a store that is saved in part', () => {
+  const partly: StoreRecord = { ...files, seeded: 6, unsaved: 3, backup: 'partly', note: 'Only a is saved.' }
+
+  it('must be whole after the upgrade', () => {
+    const judge = (afterUpgrade: number) => judgeLedger([{ ...partly, afterUpgrade }], 'upgrade')[0]?.ok
+    expect([judge(6), judge(3)]).toEqual([true, false])
+  })
+
+  it.each([
+    [3, true],
+    [2, false],
+    [0, false],
+  ])('of which %i of 3 saved files came back: %s, and says that it is only a part', (afterRestore, ok) => {
+    const message = `volume data: ${afterRestore} of 3 files back after the restore. Only a is saved.`
+    expect(judgeLedger([{ ...partly, afterRestore }], 'restore')).toEqual([{ store: 'volume data', ok, message }])
+  })
+})
+
+describe('a store that is only named', () => {
+  it.each(['unwatched', 'unknown'] as const)('gets no judgement when it is %s', (backup) => {
+    const record = { ...rows, seeded: 0, backup, note: 'no volume' }
+    expect(judgeLedger([record], 'upgrade')).toEqual([])
+    expect(judgeLedger([record], 'restore')).toEqual([])
+  })
+})
+
+it('a damaged store is lost, whatever is still in it', () => {
+  const damaged = { ...rows, kind: 'sqlite' as const, afterUpgrade: 3, afterRestore: 3, damage: 'Page 11 is zero.' }
+  for (const tier of ['upgrade', 'restore'] as const)
+    expect(judgeLedger([damaged], tier)).toMatchObject([{ ok: false, message: 'postgres db/app: Page 11 is zero.' }])
+})

@@ -1,4 +1,4 @@
-import type { StoreRecord } from '@cc-ci/contracts/run-result'
+import { expectedBack, isWatched, type StoreRecord } from '@cc-ci/contracts/run-result'
 
 export interface StoreJudgement {
   readonly store: string
@@ -7,28 +7,43 @@ export interface StoreJudgement {
   readonly message: string
 }
 
-/** After an upgrade everything seeded must be there; after a restore everything that the recipe does not exclude. */
+/**
+ * After an upgrade everything seeded must be there; after a restore everything that the recipe does not exclude. What
+ * is only named gets no judgement: it must count neither for the recipe nor against it.
+ */
 export function judgeLedger(records: readonly StoreRecord[], tier: 'upgrade' | 'restore'): StoreJudgement[] {
-  return records.map((record) => ({
+  return records.filter(isWatched).map((record) => ({
     store: record.store,
-    ...(record.seeded === 0 ? nothingSeeded(record) : tier === 'upgrade' ? judgeUpgrade(record) : judgeRestore(record)),
+    ...judgeRecord(record, tier),
   }))
+}
+
+function judgeRecord(record: StoreRecord, tier: 'upgrade' | 'restore'): Judgement {
+  if (record.damage !== undefined) return { ok: false, message: `${record.store}: ${record.damage}` }
+  if (record.seeded === 0) return nothingSeeded(record)
+  return tier === 'upgrade' ? judgeUpgrade(record) : judgeRestore(record)
 }
 
 type Judgement = Omit<StoreJudgement, 'store'>
 
 function judgeUpgrade({ store, kind, seeded, afterUpgrade }: StoreRecord): Judgement {
-  return judgeCount(store, { seeded, found: afterUpgrade, things: thingsOf(kind), when: 'there after the upgrade' })
+  const count = { expected: seeded, found: afterUpgrade, things: thingsOf(kind), when: 'there after the upgrade' }
+  return judgeCount(store, count)
 }
 
 /** B-04: data that no label and no hook saves is a fault of the recipe, even where luck kept it. */
-function judgeRestore({ store, kind, seeded, afterRestore, backup, note }: StoreRecord): Judgement {
+function judgeRestore(record: StoreRecord): Judgement {
+  const { store, kind, afterRestore, backup, note } = record
   if (backup === 'excluded') return { ok: true, message: `${store}: ${note ?? 'excluded'}; not expected back.` }
   if (backup === 'not-covered') return { ok: false, message: `${store}: not in the backup. ${note ?? ''}`.trim() }
-  return withNote(
-    judgeCount(store, { seeded, found: afterRestore, things: thingsOf(kind), when: 'back after the restore' }),
-    note,
-  )
+  const count = {
+    expected: expectedBack(record),
+    found: afterRestore,
+    things: thingsOf(kind),
+    when: 'back after the restore',
+  }
+  const judged = judgeCount(store, count)
+  return backup === 'partly' ? { ...judged, message: `${judged.message} ${note ?? ''}`.trim() } : withNote(judged, note)
 }
 
 function withNote(judgement: Judgement, note: string | null): Judgement {
@@ -38,15 +53,15 @@ function withNote(judgement: Judgement, note: string | null): Judgement {
 function judgeCount(
   store: string,
   count: {
-    readonly seeded: number
+    readonly expected: number
     readonly found: number | null
     readonly things: string
     readonly when: string
   },
 ): Judgement {
-  const { seeded, found, things, when } = count
+  const { expected, found, things, when } = count
   if (found === null) return { ok: false, message: `${store}: was not counted, so what it holds is unknown.` }
-  return { ok: found === seeded, message: `${store}: ${found} of ${seeded} ${things} ${when}.` }
+  return { ok: found >= expected, message: `${store}: ${found} of ${expected} ${things} ${when}.` }
 }
 
 function nothingSeeded({ store }: StoreRecord): Judgement {
@@ -54,5 +69,7 @@ function nothingSeeded({ store }: StoreRecord): Judgement {
 }
 
 function thingsOf(kind: StoreRecord['kind']): string {
+  if (kind === 'redis') return 'keys'
+  if (kind === 'mongodb') return 'documents'
   return kind === 'file' ? 'files' : 'rows'
 }

@@ -1,5 +1,6 @@
 import { isServer } from './is-server.js'
-import { notAccepting, openSqlStore, readSetting, type SqlDialect } from './sql-store.js'
+import { notAccepting, readSetting } from './run-client.js'
+import { openSqlStore, type SqlDialect } from './sql-store.js'
 import type { DatabaseKind } from './store.js'
 
 const systemSchemas = "'information_schema', 'mysql', 'performance_schema', 'sys'"

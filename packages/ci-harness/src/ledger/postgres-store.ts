@@ -1,5 +1,6 @@
 import { isServer } from './is-server.js'
-import { notAccepting, openSqlStore, readSetting, type SqlDialect } from './sql-store.js'
+import { notAccepting, readSetting } from './run-client.js'
+import { openSqlStore, type SqlDialect } from './sql-store.js'
 import type { DatabaseKind } from './store.js'
 
 // TCP, because the socket also answers while an image sets up its database, before the server that the app will see.

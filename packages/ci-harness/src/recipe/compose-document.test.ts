@@ -48,6 +48,7 @@ describe('readComposeDocument', () => {
     expect(app).toEqual({
       name: 'app',
       image: 'nginx:1.27.2',
+      command: [],
       environment: { DOMAIN: 'x.y' },
       labels: { 'traefik.enable': 'true', 'coop-cloud.t.timeout': '300' },
       containerLabels: { 'a.b': 'x$y' },

@@ -4,6 +4,8 @@ import { given, labelsOf, listOf, mapOf, numberOf, pairsOf, textOf, type YamlMap
 export interface ComposeService {
   readonly name: string
   readonly image: string | undefined
+  /** Entry point and command, a word or a shell line each, as far as the file replaces those of the image. */
+  readonly command: readonly string[]
   /** A null is a variable named without a value. */
   readonly environment: Readonly<Record<string, string | null>>
   /** Under `deploy`: the ones that Swarm, Traefik, abra and the backup bot read. */
@@ -53,6 +55,7 @@ export function readComposeService(name: string, raw: YamlMap): ComposeService {
   return {
     name,
     image: textOf(raw.image) || undefined,
+    command: [...wordsOf(raw.entrypoint), ...wordsOf(raw.command)],
     environment: pairsOf(raw.environment),
     labels: labelsOf(deploy.labels),
     containerLabels: labelsOf(raw.labels),
@@ -65,6 +68,10 @@ export function readComposeService(name: string, raw: YamlMap): ComposeService {
     dependsOn: Array.isArray(raw.depends_on) ? raw.depends_on.map(String) : Object.keys(mapOf(raw.depends_on)),
     deploy: readDeploy(deploy),
   }
+}
+
+function wordsOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((word) => textOf(word) ?? [])
 }
 
 function readMount(value: unknown): ComposeMount {

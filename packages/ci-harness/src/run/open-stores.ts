@@ -1,6 +1,8 @@
 import { type BackupCompanion, startBackupCompanion } from '../backup/backup-companion.js'
+import { findImageVolumes } from '../ledger/find-image-volumes.js'
 import { findStores } from '../ledger/find-stores.js'
 import { openLedger } from '../ledger/ledger.js'
+import { SqliteTool } from '../ledger/sqlite-tool.js'
 import { readBackupPlan } from '../recipe/backup-labels.js'
 import { swarmNameOf } from '../recipe/compose-document.js'
 import { mountedVolumesOf } from '../recipe/service-mounts.js'
@@ -18,7 +20,12 @@ export function openStores(context: RunContext, app: PreparedApp): Promise<Opene
     const plan = readBackupPlan(app.document, run.stack)
     const found = findStores(app.document, plan)
     const companion = await companionOf(context, app)
-    const ledger = await openLedger(found, { stack: run.stack, swarm: world.swarm, clock: world.clock, companion })
+    const { stack } = run
+    const { swarm, clock } = world
+    const sqlite = new SqliteTool({ stack, swarm, folderOf: (volume) => companion.folderOf(volume) })
+    const unnamed = await findImageVolumes(app.document, { stack, swarm })
+    const everything = { watched: found.watched, unproven: [...found.unproven, ...unnamed] }
+    const ledger = await openLedger(everything, { stack, swarm, clock, companion, sqlite })
     const seeded = await ledger.seedAll()
     const earlier = record.data
     const counted = seeded.map((store) => ({

@@ -1,1 +1,2 @@
 export { InMemorySwarm, type StackContent } from './in-memory-swarm.js'
+export { type ScriptedCall, ScriptedContainers } from './scripted-containers.js'

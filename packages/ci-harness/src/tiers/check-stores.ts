@@ -30,8 +30,17 @@ export async function checkKeptData(
   scope: TierScope,
   { stores, head }: { stores: OpenedStores; head: PreparedApp },
 ): Promise<void> {
-  const lost = new Map(stores.found.flatMap((store) => whyAbandoned(store, head).map((why) => [store.name, why])))
-  await checkStores(context, scope, { stores, when: 'afterUpgrade', lost })
+  const abandoned = stores.found.watched.flatMap((store) => whyAbandoned(store, head).map((why) => ({ store, why })))
+  const whyLost: WhyLost = (name) => abandoned.find(({ store }) => isPartOf(name, store))?.why
+  await checkStores(context, scope, { stores, when: 'afterUpgrade', whyLost })
+}
+
+/** What keeps the app from a store of this name; undefined for one that it uses. */
+type WhyLost = (store: string) => string | undefined
+
+/** The store itself, or a database among the files of a volume. */
+function isPartOf(name: string, store: FoundStore): boolean {
+  return name === store.name || (store.kind === 'file' && name.startsWith(`sqlite ${store.volume}/`))
 }
 
 function whyAbandoned(store: FoundStore, { document, files }: PreparedApp): string[] {
@@ -39,13 +48,13 @@ function whyAbandoned(store: FoundStore, { document, files }: PreparedApp): stri
     const mounted = mountedVolumesOf(document).map((volume) => swarmNameOf(volume, files.stack))
     return mounted.includes(store.swarmName) ? [] : ['the head mounts this volume nowhere']
   }
-  const exists = document.services.some(({ name }) => name === store.service)
-  return exists ? [] : [`the head has no service ${store.service}; what runs on under that name serves nobody`]
+  const exists = document.services.some(({ name }) => name === store.service.name)
+  return exists ? [] : [`the head has no service ${store.service.name}; what runs on under that name serves nobody`]
 }
 
 /** Counts what came back after the restore. */
 export function checkRestoredData(context: RunContext, scope: TierScope, stores: OpenedStores): Promise<void> {
-  return checkStores(context, scope, { stores, when: 'afterRestore', lost: new Map() })
+  return checkStores(context, scope, { stores, when: 'afterRestore', whyLost: () => undefined })
 }
 
 async function checkStores(
@@ -54,8 +63,8 @@ async function checkStores(
   {
     stores,
     when,
-    lost,
-  }: { stores: OpenedStores; when: 'afterUpgrade' | 'afterRestore'; lost: ReadonlyMap<string, string> },
+    whyLost,
+  }: { stores: OpenedStores; when: 'afterUpgrade' | 'afterRestore'; whyLost: WhyLost },
 ): Promise<void> {
   let records: readonly StoreRecord[] = []
   const counted = await scope.check('Every store can be read', async () => {
@@ -64,7 +73,7 @@ async function checkStores(
   })
   if (!counted) return
   records = records.map((store) => {
-    const why = lost.get(store.store)
+    const why = whyLost(store.store)
     return why === undefined ? store : { ...store, afterUpgrade: 0, note: why }
   })
   context.record.data = context.record.data.map((old) => {
@@ -73,7 +82,7 @@ async function checkStores(
   })
   const { words, code, hint, tier } = moments[when]
   for (const { store, ok, message } of judgeLedger(records, tier)) {
-    const why = lost.get(store)
+    const why = whyLost(store)
     const evidence = why === undefined ? message : `${message} That is because ${why}.`
     await scope.check(`${words}: ${store}`, async () => (ok ? undefined : { class: 'recipe', code, evidence, hint }))
   }

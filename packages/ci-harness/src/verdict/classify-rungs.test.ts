@@ -58,6 +58,22 @@ describe('the status of a rung', () => {
     ['is unverified when its tier could not judge', 'upgrade', { ...allPass, upgrade: 'error' }, {}, 'unverified', 1],
     ['takes the worse of backup and restore: restore', 'backup_restore', backedUp('pass', 'fail'), {}, 'fail', 2],
     ['takes the worse of backup and restore: backup', 'backup_restore', backedUp('fail', 'pass'), {}, 'fail', 2],
+    [
+      'is earned by a volume that is saved in part',
+      'backup_restore',
+      backedUp('pass', 'pass'),
+      { data: [store(6, 3, { unsaved: 3, backup: 'partly' })] },
+      'pass',
+      5,
+    ],
+    [
+      'is not earned by stores that are only named',
+      'backup_restore',
+      backedUp('pass', 'pass'),
+      { data: [store(0, null, { backup: 'unwatched' }), store(0, null, { backup: 'unknown' })] },
+      'unverified',
+      2,
+    ],
     ['is not earned by a backup alone', 'backup_restore', without('restore'), {}, 'unverified', 2],
     ['is unverified when restore could not judge', 'backup_restore', backedUp('pass', 'error'), {}, 'unverified', 2],
     ['skips an upgrade that has nothing older', 'upgrade', without('upgrade'), { olderTargetExists: false }, 'skip', 5],
@@ -163,6 +179,22 @@ describe('the fact on the card', () => {
       'nothing is proven: no store that is saved came back whole',
       'backup_restore',
       { stages: [stage('backup', 'pass'), stage('restore', 'pass')], data: [store(3, 0, { backup: 'excluded' })] },
+    ],
+    [
+      '3 of 3 back, saved partly',
+      'backup_restore',
+      {
+        stages: [stage('backup', 'pass'), stage('restore', 'pass')],
+        data: [store(6, 3, { unsaved: 3, backup: 'partly' })],
+      },
+    ],
+    [
+      '3 of 3 back, 1 unknown',
+      'backup_restore',
+      {
+        stages: [stage('backup', 'pass'), stage('restore', 'pass')],
+        data: [store(3, 3), store(0, null, { backup: 'unknown' })],
+      },
     ],
     ['3 of 6 marks back', 'backup_restore', { stages: [stage('restore', 'fail')], data: [store(3, 3), store(3, 0)] }],
     [

@@ -1,6 +1,13 @@
 import { firstBlockedRung, levelOf, type RungName, type RungStatus, rungNames } from '@cc-ci/contracts/ladder'
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
-import type { RungResult, RunResult, StageResult, TierName } from '@cc-ci/contracts/run-result'
+import {
+  expectedBack,
+  isWatched,
+  type RungResult,
+  type RunResult,
+  type StageResult,
+  type TierName,
+} from '@cc-ci/contracts/run-result'
 
 export interface RungEvidence {
   readonly stages: readonly StageResult[]
@@ -88,8 +95,8 @@ function provesItself(rung: RungName, stages: readonly (StageResult | undefined)
   return stages.some((stage) => stage?.tests.some(({ origin, status }) => origin !== 'generic' && status === 'pass'))
 }
 
-const cameBack = ({ backup, seeded, afterRestore }: RunResult['data'][number]): boolean =>
-  backup === 'covered' && seeded > 0 && afterRestore === seeded
+const cameBack = (store: RunResult['data'][number]): boolean =>
+  ['covered', 'partly'].includes(store.backup) && expectedBack(store) > 0 && store.afterRestore === expectedBack(store)
 
 const unproven: Partial<Record<RungName, string>> = {
   backup_restore: 'nothing is proven: no store that is saved came back whole',
@@ -137,9 +144,16 @@ function countFact(stages: readonly StageResult[]): string {
 }
 
 function storesFact(data: RunResult['data']): string | undefined {
-  const counted = data.filter(({ backup, afterRestore }) => backup !== 'excluded' && afterRestore !== null)
+  const counted = data.filter((store) => isWatched(store) && store.backup !== 'excluded' && store.afterRestore !== null)
   if (counted.length === 0) return undefined
   const back = counted.reduce((sum, { afterRestore }) => sum + (afterRestore ?? 0), 0)
-  const seeded = counted.reduce((sum, store) => sum + store.seeded, 0)
-  return `${back} of ${seeded} marks back`
+  const expected = counted.reduce((sum, store) => sum + expectedBack(store), 0)
+  const unknown = data.filter(({ backup }) => backup === 'unknown').length
+  const remarks = [
+    ...(counted.some(({ backup }) => backup === 'partly') ? ['saved partly'] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+  ]
+  return remarks.length === 0
+    ? `${back} of ${expected} marks back`
+    : `${back} of ${expected} back, ${remarks.join(', ')}`
 }

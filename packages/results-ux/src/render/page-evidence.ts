@@ -2,6 +2,7 @@ import type { LintFinding, RunResult, StageResult } from '@cc-ci/contracts/run-r
 import { html } from 'hono/html'
 import type { ShownStatus } from '../design/tokens.js'
 import { formatSeconds } from './duration.js'
+import { storeView } from './ledger-view.js'
 import { type Part, section, statusLabel, table, text } from './page-parts.js'
 
 const testStatuses: Readonly<Record<StageResult['status'], readonly [ShownStatus, string]>> = {
@@ -14,21 +15,23 @@ const testStatuses: Readonly<Record<StageResult['status'], readonly [ShownStatus
 /** The data ledger: per store, how much was written and how much is still there. */
 export function ledgerSection({ data }: RunResult): Part {
   if (data.length === 0) return section('Data', [])
-  const rows = data.map(({ store, seeded, afterUpgrade, afterRestore, backup, note }) => [
-    text(store),
-    text(seeded),
-    kept(afterUpgrade, seeded),
-    kept(afterRestore, seeded),
-    note === null ? html`${backup}` : html`${backup}<br><span class="muted">${note}</span>`,
-  ])
+  const rows = data
+    .map(storeView)
+    .map(({ store, seeded, afterUpgrade, afterRestore, backup, note, ...lost }) => [
+      text(store),
+      text(seeded),
+      kept(afterUpgrade, lost.lostInUpgrade),
+      kept(afterRestore, lost.lostInRestore),
+      note === null ? html`${backup}` : html`${backup}<br><span class="muted">${note}</span>`,
+    ])
   return section('Data', [
     table('Data per store', ['Store', 'Seeded', 'After upgrade', 'After restore', 'Backup'], rows),
   ])
 }
 
-function kept(count: number | null, seeded: number): Part {
-  if (count === null) return html`<span class="muted">not counted</span>`
-  return count < seeded ? statusLabel('fail', `${count} left`) : text(count)
+function kept(count: string, lost: boolean): Part {
+  if (count === '–') return html`<span class="muted">not counted</span>`
+  return lost ? statusLabel('fail', `${count} left`) : text(count)
 }
 
 /** Where the time went: every phase as a bar on the run's own time line. */

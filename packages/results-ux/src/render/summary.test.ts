@@ -36,7 +36,7 @@ describe('the summary on the terminal', () => {
 
         Data                        seeded upgrade restore  backup
         volume html                      1       1       1  covered
-        postgres db/app                  3       3       0  not-covered
+        postgres db/app                  3       3       0  not covered
 
         ! lint warning R007 compose.yml:41: service "db" has no health check
         ! image "redis:7" moves: the same tag can be another image tomorrow

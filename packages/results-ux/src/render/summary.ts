@@ -4,6 +4,7 @@ import type { ShownStatus } from '../design/tokens.js'
 import { formatSeconds } from './duration.js'
 import { withoutControls } from './escape-xml.js'
 import { failingTests } from './failing-tests.js'
+import { needsNote, storeView } from './ledger-view.js'
 import {
   factBesideTime,
   isJudged,
@@ -125,15 +126,18 @@ function howItEnded({ task, exitCode, oomKilled }: NonNullable<RunResult['fault'
 
 function ledger(data: readonly StoreRecord[], paint: Paint, width: number): string[] {
   if (data.length === 0) return []
-  const count = (value: number | null): string => (value === null ? '–' : String(value)).padStart(7)
   const header = `  ${'Data'.padEnd(26)} ${' seeded'} ${'upgrade'} ${'restore'}  backup`
   return [
     paint('bold', header),
-    ...data.map(({ store, seeded, afterUpgrade, afterRestore, backup }) => {
-      const counts = [seeded, afterUpgrade, afterRestore].map(count).join(' ')
-      const line = cutLine(`  ${cutLine(withoutControls(store), 26).padEnd(26)} ${counts}  ${backup}`, width)
-      const lost = [afterUpgrade, afterRestore].some((value) => value !== null && value < seeded)
-      return lost ? paint('red', line) : line
+    ...data.map((record) => {
+      const view = storeView(record)
+      const counts = [view.seeded, view.afterUpgrade, view.afterRestore].map((count) => count.padStart(7)).join(' ')
+      const line = cutLine(`  ${cutLine(withoutControls(view.store), 26).padEnd(26)} ${counts}  ${view.backup}`, width)
+      return view.lostInUpgrade || view.lostInRestore || record.damage !== undefined ? paint('red', line) : line
+    }),
+    ...data.filter(needsNote).flatMap((record) => {
+      const lines = indented(`${record.store}: ${storeView(record).note ?? ''}`, 4, width)
+      return lines.map((line) => paint('dim', line))
     }),
   ]
 }

@@ -85,3 +85,9 @@ move_mount() {
   container=$(docker ps -q --filter "label=com.docker.swarm.service.name=${CC_CI_STACK}_app" --filter status=running)
   nsenter --target "$(docker inspect --format '{{.State.Pid}}' "$container")" --mount mount --move "$1" "$2"
 }
+
+# Runs SQL from standard input on the database of counter, as any other process may.
+change_counter() {
+  cc_ci_exec app python3 -c 'import sqlite3, sys
+sqlite3.connect("/data/counter.sqlite", timeout=10).executescript(sys.stdin.read())'
+}

@@ -132,6 +132,34 @@ describe('H-01: stopping a program stops all it started', () => {
   })
 })
 
+describe('what a program leaves in the background ends with it, when asked for', () => {
+  const background = {
+    'that keeps the output open': 'sleep 60 & echo $! >"$1"',
+    'in a session of its own': '(setsid sleep 60 & echo $! >"$1")',
+    'that lets go of everything':
+      '(setsid nohup sh -c "echo \\$\\$ >$1; exec sleep 60" >/dev/null 2>&1 &); until [ -s "$1" ]; do :; done',
+    'that will not end': 'trap "" TERM; sleep 60 & echo $! >"$1"',
+  }
+
+  it.each(Object.entries(background))('%s', async (_, script) => {
+    const note = join(temporaryFolder(onTestFinished), 'pid')
+    const running = runner.run('sh', ['-c', `${script}; echo done; exit 7`, 'sh', note], {
+      leavesNothing: true,
+      killGraceMs: 200,
+      timeoutMs: 20_000,
+    })
+
+    expect(await running).toMatchObject({ exitCode: 7, stdout: 'done' })
+    expect(isAlive(pidIn(note))).toBe(false)
+  })
+})
+
+it('loses nothing of what such a program printed last', async () => {
+  const { stdout } = await runner.run('sh', ['-c', 'sleep 60 & seq 200000'], { leavesNothing: true })
+
+  expect(stdout.split('\n')).toHaveLength(200_000)
+})
+
 describe('a program that does not end by itself', () => {
   it('says so when a signal from elsewhere ended it', async () => {
     await expect(runner.run('sh', ['-c', 'kill -9 $$'])).rejects.toMatchObject({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { Options, Result } from 'execa'
 import { CcCiError } from '../errors.js'
@@ -12,15 +13,21 @@ export class ExecaProcessRunner implements ProcessRunner {
     const shown = describeCommand(command, args, options.redact)
     if (options.signal?.aborted) throw processAborted(shown)
     const { execa } = await import('execa') // 70 ms to load: only commands that start a process pay it
-    const env = options.cleanEnv ? { ...options.env } : { ...process.env, ...options.env }
+    const mark = options.leavesNothing ? `CC_CI_PROCESS_MARK=${randomUUID()}` : undefined
+    const env = { ...(options.cleanEnv ? {} : process.env), ...options.env, ...markedEnv(mark) }
     const plain: CommandLine = { command, args, env }
     const line = options.pty ? await inPseudoTerminal(plain, options.cwd) : plain
     const stopping = new AbortController()
     const settings: Options = { ...baseSettings(line, options), ...listeners(options, stopping) }
     const start = () => execa(line.command, line.args, settings)
-    const result = await superviseProgram({ start, stopping, shown, options })
+    const result = await superviseProgram({ start, stopping, shown, options, mark })
     return toProcessResult(result, { command: line.command, shown, options })
   }
+}
+
+function markedEnv(mark: string | undefined): Record<string, string> {
+  const [name, value] = mark?.split('=') ?? []
+  return name === undefined || value === undefined ? {} : { [name]: value }
 }
 
 function baseSettings({ env }: CommandLine, { cwd, input }: RunOptions): Options {

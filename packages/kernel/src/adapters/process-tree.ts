@@ -44,6 +44,21 @@ function readProcess(pid: number): readonly ProcessEntry[] {
   }
 }
 
+/** The process groups of all processes that inherited this environment variable, whoever is their parent by now. */
+function groupsMarked(mark: string): Set<number> {
+  const own = listProcesses().find(({ pid }) => pid === process.pid)?.group
+  const marked = listProcesses().filter(({ pid }) => environmentOf(pid).includes(mark))
+  return new Set(marked.map(({ group }) => group).filter((group) => group > 1 && group !== own))
+}
+
+function environmentOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
+  } catch {
+    return []
+  }
+}
+
 function signalGroups(groups: Iterable<number>, signal: 'SIGTERM' | 'SIGKILL'): void {
   for (const group of groups) {
     try {
@@ -54,9 +69,13 @@ function signalGroups(groups: Iterable<number>, signal: 'SIGTERM' | 'SIGKILL'): 
   }
 }
 
-/** Asks a program and everything it started to end, waits at most `graceMs`, and kills what is left. */
-export async function stopTree(leader: number, graceMs: number): Promise<void> {
+/**
+ * Asks a program and everything it started to end, waits at most `graceMs`, and kills what is left. With a mark, an
+ * environment variable `NAME=value` that only this program was given, what left its group on purpose is found too.
+ */
+export async function stopTree(leader: number, graceMs: number, mark?: string): Promise<void> {
   const groups = groupsUnder(leader).add(leader)
+  if (mark !== undefined) for (const group of groupsMarked(mark)) groups.add(group)
   signalGroups(groups, 'SIGTERM')
   const end = performance.now() + graceMs
   while (performance.now() < end && someAlive(groups)) await delay(pollMs)

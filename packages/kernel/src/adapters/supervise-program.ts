@@ -14,10 +14,18 @@ interface Supervision {
   /** The command line as errors show it. */
   readonly shown: string
   readonly options: RunOptions
+  /** The environment variable, as `NAME=value`, by which what the program leaves behind is found. */
+  readonly mark: string | undefined
 }
 
 /** Runs a program to its end, and stops all of it when it must not go on. */
-export async function superviseProgram({ start, stopping, shown, options }: Supervision): Promise<Result<Options>> {
+export async function superviseProgram({
+  start,
+  stopping,
+  shown,
+  options,
+  mark,
+}: Supervision): Promise<Result<Options>> {
   const { timeoutMs, signal, killGraceMs = defaultGraceMs } = options
   const companion = endWithUs()
   const cancel = () => stopping.abort(processAborted(shown))
@@ -27,7 +35,11 @@ export async function superviseProgram({ start, stopping, shown, options }: Supe
     companion.pid = program.pid
     let stopped: Promise<void> | undefined
     stopping.signal.addEventListener('abort', () => {
-      stopped = stopProgram(program, killGraceMs)
+      stopped = stopProgram(program, { graceMs: killGraceMs, mark })
+    })
+    // Its end, not that of its output: a background program may hold that open for as long as it lives.
+    program.once('exit', () => {
+      if (mark !== undefined && program.pid !== undefined) stopped ??= stopTree(program.pid, killGraceMs, mark)
     })
     if (timeoutMs !== undefined) {
       timer = setTimeout(() => stopping.abort(processTimedOut(shown, timeoutMs)), timeoutMs)
@@ -45,9 +57,12 @@ export async function superviseProgram({ start, stopping, shown, options }: Supe
   }
 }
 
-async function stopProgram(program: ResultPromise<Options>, graceMs: number): Promise<void> {
+async function stopProgram(
+  program: ResultPromise<Options>,
+  { graceMs, mark }: { graceMs: number; mark: string | undefined },
+): Promise<void> {
   if (program.pid === undefined) return
-  await stopTree(program.pid, graceMs)
+  await stopTree(program.pid, graceMs, mark)
   // Something that left the group on purpose may still hold the other ends; nobody waits for its output.
   program.stdout?.destroy()
   program.stderr?.destroy()

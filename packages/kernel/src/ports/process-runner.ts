@@ -25,6 +25,11 @@ export interface RunOptions {
    * line ends are LF, and a program that a signal ended exits with 128 + its number.
    */
   readonly pty?: boolean
+  /**
+   * Ends what the program left running in the background, however it hides: in its process group, or by the
+   * environment that it inherited. The program's end counts, not that of its output.
+   */
+  readonly leavesNothing?: boolean
   /** How long a stopped program may take to end by itself before it is killed; 5 s by default. */
   readonly killGraceMs?: number
   /** Secrets among the arguments: masked wherever an error shows the command line. */

@@ -16,7 +16,7 @@ export async function planRecipe(request: TestRequest, world: Pick<HarnessWorld,
   try {
     const checkout = join(scratch, 'recipe')
     await world.git.clone(request.source, checkout, { ref: head })
-    return (await makePlan(request, { head, checkout, settings }, world)).plan
+    return (await makePlan(request, { head, checkout, settings, stage: join(scratch, 'repo-tests') }, world)).plan
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

@@ -5,6 +5,7 @@ import type { RunResult } from '@cc-ci/contracts/run-result'
 import type { Lease } from '@cc-ci/kernel'
 import { StackWatch } from './converge/stack-watch.js'
 import { MemoryMeter } from './measure/memory-meter.js'
+import { nothingDone } from './overlays/op-state.js'
 import type { SwarmDescription } from './ports/swarm.js'
 import { stackNameOf } from './recipe/names.js'
 import { collectEvidence } from './run/collect-evidence.js'
@@ -127,7 +128,9 @@ async function testUnderLease(begun: BegunRun, lease: Lease): Promise<RunResult>
         'warning',
       )
     }
-    planned = await journal.phase('plan', () => makePlan(request, { head, checkout, settings }, world))
+    planned = await journal.phase('plan', () =>
+      makePlan(request, { head, checkout, settings, stage: join(folder.path, 'repo-tests') }, world),
+    )
   } catch (error) {
     await discardRunFolder(folder)
     throw error
@@ -163,6 +166,7 @@ async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string
     app: undefined,
     stores: undefined,
     snapshotId: undefined,
+    opState: nothingDone,
   }
   const words = [request.recipe, planned.plan.domain, planned.plan.stack]
   for (const env of [settings.extraEnv, settings.upgradeExtraEnv])

@@ -53,6 +53,8 @@ function request(more: Partial<TestRequest> = {}): TestRequest {
       tiers: ['install', 'upgrade', 'custom', 'lint'],
       codeApproved: false,
       zone: 'ci.test',
+      workspace: '/none',
+      operator: {},
       runsDir: '/none',
       capacity: 1,
     },
@@ -81,8 +83,8 @@ describe('a plan', limit, () => {
       base: { kind: 'version', version: '1.0.0+1.27.1', ref: null, olderTargetExists: true },
     })
     expect(plan.stack).toBe(plan.domain.replaceAll('.', '_'))
-    expect(plan.tests.tests).toEqual([])
-    expect(plan.tests.notRun).toEqual([
+    expect(plan.overlays.custom).toEqual([])
+    expect(plan.overlays.notRun).toEqual([
       { file: expect.stringMatching(/tests\/custom\/test_evil\.sh$/), reason: 'not run: not approved' },
     ])
     expect(left()).toEqual([])

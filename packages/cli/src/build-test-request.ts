@@ -1,6 +1,7 @@
 import type { TestRequest } from '@cc-ci/ci-harness'
 import { type TierName, tierNames } from '@cc-ci/contracts/run-result'
 import { clientEnvironment } from './build-harness-world.js'
+import { readOperatorVariables } from './read-operator-variables.js'
 import { endpointOf, type Workspace } from './workspace/load-workspace.js'
 import type { ResolvedRecipe } from './workspace/resolve-recipe.js'
 import { withoutPassword } from './workspace/without-password.js'
@@ -37,6 +38,8 @@ export function buildTestRequest({ recipe, argument, options, workspace, world }
     pr: undefined,
     overlays: recipe.overlays,
     codeApproved: recipe.codeApproved,
+    workspace: workspace.folder,
+    operator: readOperatorVariables(world.environment),
     zone: workspace.config.zone,
     deadlineSeconds: workspace.config.runLimit,
     capacity: workspace.config.capacity,

@@ -3,6 +3,12 @@ import { recipeSettingsSchema } from '@cc-ci/contracts/recipe-settings'
 import { expect, it } from 'vitest'
 import { formatPlan } from './format-plan.js'
 
+const noOverlays: RunPlan['overlays'] = {
+  lifecycle: { install: [], upgrade: [], backup: [], restore: [] },
+  ...{ custom: [], hooks: [], settings: [], installSteps: undefined, compose: undefined },
+  ...{ previous: [], parity: [], notRun: [] },
+}
+
 const plan: RunPlan = {
   recipe: 'wiki',
   source: '/srv/recipes/wiki',
@@ -13,9 +19,10 @@ const plan: RunPlan = {
   base: { kind: 'version', version: '1.0.0+1.9', ref: null, reason: 'the newest release', olderTargetExists: true },
   tiers: ['install', 'upgrade'],
   settings: recipeSettingsSchema.parse({}),
-  tests: {
-    tests: [{ name: 'A page is kept', origin: 'ours', file: 'a.sh' }] as unknown as RunPlan['tests']['tests'],
-    notRun: [{ file: 'tests/b.py', reason: 'not approved' }] as RunPlan['tests']['notRun'],
+  overlays: {
+    ...noOverlays,
+    custom: [{ name: 'a page is kept', origin: 'ours', language: 'shell' }] as unknown as RunPlan['overlays']['custom'],
+    notRun: [{ file: 'tests/b.py', reason: 'not run: not approved' }],
   },
   images: Array.from({ length: 6 }, (_, index) => `registry.example.org/team/image-${index}:1.0.0`),
   deadlineSeconds: 3600,
@@ -42,8 +49,8 @@ it('says what would be done', () => {
     'wiki aaaaaaaa (1.1.0+2.0)',
     '  base     1.0.0+1.9: the newest release',
     '  tiers    install, upgrade',
-    '  tests    A page is kept (ours)',
-    '  not run  tests/b.py: not approved',
+    '  tests    a page is kept (ours)',
+    '  not run  tests/b.py: not run: not approved',
   ])
     expect(text).toContain(row)
 })
@@ -51,7 +58,7 @@ it('says what would be done', () => {
 it('says that there is no base, and that there are no tests', () => {
   const bare = {
     ...plan,
-    tests: { tests: [], notRun: [] },
+    overlays: noOverlays,
     base: { ...plan.base, kind: 'skip' as const, version: null },
   }
   expect(formatPlan(bare)).toMatch(/base {5}none: .*\n[\s\S]*tests {4}none$/)

@@ -19,17 +19,32 @@ export function formatPlan(plan: RunPlan, width = 80): string {
     ['images', plan.images.join(', ')],
     ['health', `${settings.healthPath} answers ${settings.healthOk.join(', ')}`],
     ['budgets', budgets.join(', ')],
-    ...listed(
-      'tests',
-      plan.tests.tests.map(({ name, origin }) => `${name} (${origin})`),
-    ),
+    ...listed('tests', testsOf(plan.overlays)),
+    ...listed('overlays', otherFilesOf(plan.overlays)),
     ...listed(
       'not run',
-      plan.tests.notRun.map(({ file, reason }) => `${file}: ${reason}`),
+      plan.overlays.notRun.map(({ file, reason }) => `${file}: ${reason}`),
     ),
   ]
   const title = wrapWords(`${plan.recipe} ${plan.head.slice(0, 8)}${version}`, width).join('\n')
   return [title, ...rows.map(([key, value]) => hang(`  ${key.padEnd(9)}`, value, width))].join('\n')
+}
+
+type Overlays = RunPlan['overlays']
+
+/** How many tests a file holds is known when it ran; shell tests are one, or one for each check. */
+function testsOf({ lifecycle, custom }: Overlays): string[] {
+  const words = (tier: string, { name, origin, language }: Overlays['custom'][number]): string =>
+    `${tier}${name} (${language === 'shell' ? origin : `${origin}, ${language}`})`
+  return [
+    ...Object.entries(lifecycle).flatMap(([op, files]) => files.map((file) => words(`${op}: `, file))),
+    ...custom.map((file) => words('', file)),
+  ]
+}
+
+function otherFilesOf({ hooks, installSteps, compose, previous }: Overlays): string[] {
+  const files = [...hooks, installSteps, compose, ...previous].filter((file) => file !== undefined)
+  return files.map(({ path, origin }) => `${path} (${origin})`)
 }
 
 /** One a row, the key before the first; nothing at all for tests that would not run. */

@@ -1,9 +1,9 @@
+import { mayRunRecipeCode } from '../overlays/code-gate.js'
 import type { SwarmObjects } from '../ports/swarm.js'
 import type { ComposeDocument, ComposeResource } from '../recipe/compose-document.js'
 import { swarmNameOf } from '../recipe/compose-document.js'
 import { findHostClaims } from '../recipe/find-host-claims.js'
 import type { Failure } from '../verdict/failure.js'
-import { mayRunRecipeCode } from './discover-tests.js'
 import type { PreparedApp } from './prepare-app.js'
 import type { RunContext } from './run-context.js'
 

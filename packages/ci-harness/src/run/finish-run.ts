@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RunResult, runResultSchemaVersion } from '@cc-ci/contracts/run-result'
+import { filesThatRan } from '../overlays/files-that-ran.js'
 import type { SwarmDescription } from '../ports/swarm.js'
 import { classifyRungs } from '../verdict/classify-rungs.js'
 import { drawVerdict } from '../verdict/draw-verdict.js'
@@ -131,14 +132,14 @@ function faultOf({ tier, failure }: RunRecord['failures'][number]): RunResult['f
   }
 }
 
-function customizationOf({ settings, plan }: RunContext): RunResult['customization'] {
+function customizationOf({ settings, plan, request }: RunContext): RunResult['customization'] {
   const { extraEnv, upgradeExtraEnv, ...others } = settings
   return {
     settings: { ...others, extraEnv: maskSecretKeys(extraEnv), upgradeExtraEnv: maskSecretKeys(upgradeExtraEnv) },
     hooks: [],
-    files: plan.tests.tests.map(({ file }) => file),
-    operator: {},
-    notRun: plan.tests.notRun.map(({ file, reason }) => ({ file, reason })),
+    files: filesThatRan(plan.overlays),
+    operator: { ...request.operator },
+    notRun: plan.overlays.notRun.map(({ file, reason }) => ({ file, reason })),
   }
 }
 

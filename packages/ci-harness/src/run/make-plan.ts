@@ -1,10 +1,10 @@
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import { CcCiError } from '@cc-ci/kernel'
+import { findOverlays } from '../overlays/find-overlays.js'
 import { appDomain } from '../recipe/names.js'
 import { imagesOf } from '../recipe/service-images.js'
 import { resolveUpgradeBase, type UpgradeBase } from '../recipe/upgrade-base.js'
 import { versionOf } from '../recipe/version.js'
-import { discoverTests } from './discover-tests.js'
 import type { HarnessWorld } from './harness-world.js'
 import { isFailure, type PreparedApp, prepareApp } from './prepare-app.js'
 import { type RecipeTree, readRecipeTree } from './recipe-tree.js'
@@ -29,11 +29,12 @@ export function domainOf(request: Pick<TestRequest, 'recipe' | 'pr' | 'zone'>, h
 /** Decides everything that can be decided from the checked-out head; changes nothing. Bad recipes throw with their place. */
 export async function makePlan(
   request: TestRequest,
-  { head, checkout, settings }: { head: string; checkout: string; settings: RecipeSettings },
+  { head, checkout, settings, stage }: { head: string; checkout: string; settings: RecipeSettings; stage: string },
   world: Pick<HarnessWorld, 'git' | 'engine'>,
 ): Promise<PlannedRun> {
   const tree = await readRecipeTree(checkout)
   checkIsRecipe(request, tree)
+  const overlays = await findOverlays({ ...request, checkout, stage })
   const domain = domainOf(request, head)
   const prepared = await prepareApp(
     {
@@ -71,7 +72,7 @@ export async function makePlan(
     },
     tiers: request.tiers,
     settings,
-    tests: await discoverTests(request, checkout),
+    overlays,
     images: imagesOf(prepared.document),
     deadlineSeconds: request.deadlineSeconds,
   }

@@ -1,5 +1,6 @@
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import type { StackWatch } from '../converge/stack-watch.js'
+import type { OpState } from '../overlays/op-state.js'
 import type { HarnessWorld } from './harness-world.js'
 import type { Journal } from './journal.js'
 import type { OpenedStores } from './opened-stores.js'
@@ -28,4 +29,6 @@ export interface RunContext {
   app: PreparedApp | undefined
   stores: OpenedStores | undefined
   snapshotId: string | undefined
+  /** What the operations did so far, for the tests that follow them. */
+  opState: OpState
 }

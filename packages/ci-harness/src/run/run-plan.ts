@@ -1,6 +1,6 @@
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import type { TierName } from '@cc-ci/contracts/run-result'
-import type { Discovery } from './discover-tests.js'
+import type { Overlays } from '../overlays/find-overlays.js'
 
 /** What a run will do, decided before anything is changed. */
 export interface RunPlan {
@@ -21,7 +21,8 @@ export interface RunPlan {
   }
   readonly tiers: readonly TierName[]
   readonly settings: RecipeSettings
-  readonly tests: Discovery
+  /** What our overlays and the recipe’s own add; what the gate holds back is in `notRun`. */
+  readonly overlays: Overlays
   readonly images: readonly string[]
   readonly deadlineSeconds: number
 }

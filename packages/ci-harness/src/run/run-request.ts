@@ -15,6 +15,10 @@ export interface TestRequest {
   readonly overlays: string | undefined
   /** Whether code from the recipe's own repository may run here. */
   readonly codeApproved: boolean
+  /** The folder of cc-ci.yaml, or the working folder: tests in TypeScript and JavaScript use its packages. */
+  readonly workspace: string
+  /** Environment variables of the operator that change what is tested, by their names; they are named in the result. */
+  readonly operator: Readonly<Record<string, string>>
   readonly zone: string
   readonly runsDir: string
   /** Seconds the whole run may take. */

@@ -121,6 +121,6 @@ function whyNotBackedUp(plan: BackupPlan, capable: boolean | undefined): string 
 async function custom(context: RunContext): Promise<void> {
   const { plan, record } = context
   if (!asked(context, 'custom')) record.notRun.set('custom', 'the custom tier was not asked for')
-  else if (plan.tests.tests.length === 0) record.notRun.set('custom', 'there are no custom tests')
-  else await runCustomTier(context, plan.tests.tests)
+  else if (plan.overlays.custom.length === 0) record.notRun.set('custom', 'there are no custom tests')
+  else await runCustomTier(context, plan.overlays.custom)
 }

@@ -1,0 +1,53 @@
+import type { TierName } from '@cc-ci/contracts/run-result'
+import type { LifecycleOp } from '../overlays/classify-overlay.js'
+import type { TestFile } from '../overlays/find-overlays.js'
+import type { OverlayTest } from '../overlays/overlay-test.js'
+import { runTests } from '../overlays/run-tests.js'
+import { toolsFolder, writeFacts } from '../overlays/write-facts.js'
+import type { RunContext } from '../run/run-context.js'
+import type { TierScope } from '../run/tier-scope.js'
+import type { Failure } from '../verdict/failure.js'
+
+/** Runs the overlay's tests of one operation, after its generic assertions: they add to the floor and never replace it. */
+export async function runLifecycleTests(context: RunContext, scope: TierScope, op: LifecycleOp): Promise<void> {
+  await runOverlayTests(context, scope, { tier: op, files: context.plan.overlays.lifecycle[op] })
+}
+
+/** Runs test files within a tier; every single test of them becomes one of the tier's. */
+export async function runOverlayTests(
+  context: RunContext,
+  scope: TierScope,
+  { tier, files }: { tier: TierName; files: readonly TestFile[] },
+): Promise<void> {
+  if (files.length === 0) return
+  const { world, signal, request, mask } = context
+  const env = await writeFacts(context, tier)
+  const tests = await runTests(files, env, {
+    processes: world.processes,
+    clock: world.clock,
+    signal,
+    folder: toolsFolder(context),
+    packagesFrom: request.workspace,
+  })
+  signal.throwIfAborted()
+  for (const test of tests) {
+    const { name, origin, status, seconds } = test
+    const message = test.message === null ? null : mask.mask(test.message)
+    const summary = test.summary === null ? null : mask.mask(test.summary)
+    scope.add({ name, origin, status, seconds, message }, failureOf({ ...test, message, summary }))
+  }
+}
+
+/** A test that failed speaks of the app; one that could not run at all is broken itself, and its owner is to mend it. */
+function failureOf({ name, origin, status, message, summary }: OverlayTest): Failure | undefined {
+  if (status === 'pass' || status === 'skip') return undefined
+  const logs = (message ?? '').split('\n')
+  if (status === 'fail') return { class: 'app', code: 'CUSTOM_TEST_FAILED', evidence: `${name}: ${summary}`, logs }
+  return {
+    class: origin === 'ours' ? 'harness' : 'recipe',
+    code: 'TEST_BROKEN',
+    evidence: `${name} could not run: ${summary}`,
+    logs,
+    hint: 'Mend the test file; it says nothing about the app.',
+  }
+}

@@ -9,14 +9,17 @@ import type { RunPlan } from './run/run-plan.js'
 import type { TestRequest } from './run/run-request.js'
 
 /** What a run would do. It reads the recipe in a scratch clone and changes nothing: no lease, no run folder, no deploy. */
-export async function planRecipe(request: TestRequest, world: Pick<HarnessWorld, 'git' | 'engine'>): Promise<RunPlan> {
-  const settings = await loadSettings(request.overlays)
+export async function planRecipe(
+  request: TestRequest,
+  world: Pick<HarnessWorld, 'git' | 'engine' | 'processes'>,
+): Promise<RunPlan> {
+  await loadSettings(request.overlays)
   const head = await resolveHead(request, world)
   const scratch = await mkdtemp(join(tmpdir(), 'cc-ci-plan-'))
   try {
     const checkout = join(scratch, 'recipe')
     await world.git.clone(request.source, checkout, { ref: head })
-    return (await makePlan(request, { head, checkout, settings, stage: join(scratch, 'repo-tests') }, world)).plan
+    return (await makePlan(request, { head, checkout, stage: join(scratch, 'repo-tests') }, world)).plan
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

@@ -1,10 +1,10 @@
 import { isAbsolute, join } from 'node:path'
-import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import type { RunEvent } from '@cc-ci/contracts/run-event'
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import type { Lease } from '@cc-ci/kernel'
 import { StackWatch } from './converge/stack-watch.js'
 import { MemoryMeter } from './measure/memory-meter.js'
+import { checkPrograms } from './overlays/check-programs.js'
 import { nothingDone } from './overlays/op-state.js'
 import type { SwarmDescription } from './ports/swarm.js'
 import { stackNameOf } from './recipe/names.js'
@@ -43,7 +43,7 @@ export interface TestOptions {
  * the result; only what keeps the run from judging before it began throws, and then nothing was made.
  */
 export async function testRecipe(request: TestRequest, world: HarnessWorld, options: TestOptions): Promise<RunResult> {
-  const settings = await loadSettings(request.overlays)
+  await loadSettings(request.overlays)
   const [host, head] = await Promise.all([checkHost(world), resolveHead(request, world)])
   const folder = await createRunFolder(request.runsDir)
   const mask = new SecretMask()
@@ -55,7 +55,7 @@ export async function testRecipe(request: TestRequest, world: HarnessWorld, opti
     mask: mask.mask,
   })
   const told = tellCommands(world, (line) => journal.emit({ type: 'command', line }))
-  const begun = { request, world: told, options, settings, host, head, folder, journal, mask }
+  const begun = { request, world: told, options, host, head, folder, journal, mask }
   const domain = domainOf(request, head)
   journal.emit({ type: 'run.started', recipe: request.recipe, ref: head, domain, folder: folder.path })
   const lease = await takeLease(begun, domain)
@@ -87,7 +87,6 @@ interface BegunRun {
   readonly request: TestRequest
   readonly world: HarnessWorld
   readonly options: TestOptions
-  readonly settings: RecipeSettings
   readonly host: SwarmDescription
   readonly head: string
   readonly folder: RunFolder
@@ -111,7 +110,7 @@ async function takeLease({ world, journal, options, folder }: BegunRun, domain: 
 }
 
 async function testUnderLease(begun: BegunRun, lease: Lease): Promise<RunResult> {
-  const { request, world, journal, settings, head, folder } = begun
+  const { request, world, journal, head, folder } = begun
   const checkout = join(folder.path, 'recipe')
   let planned: PlannedRun
   try {
@@ -128,9 +127,10 @@ async function testUnderLease(begun: BegunRun, lease: Lease): Promise<RunResult>
         'warning',
       )
     }
-    planned = await journal.phase('plan', () =>
-      makePlan(request, { head, checkout, settings, stage: join(folder.path, 'repo-tests') }, world),
-    )
+    const stage = join(folder.path, 'repo-tests')
+    planned = await journal.phase('plan', () => makePlan(request, { head, checkout, stage }, world))
+    const needed = { processes: world.processes, env: request.testEnv, packagesFrom: request.workspace }
+    await checkPrograms(planned.plan.overlays, needed)
   } catch (error) {
     await discardRunFolder(folder)
     throw error
@@ -144,7 +144,8 @@ async function isDirtyFolder(source: string, { git }: HarnessWorld): Promise<boo
 }
 
 async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string): Promise<RunResult> {
-  const { request, world, journal, settings, folder, mask, host, options } = begun
+  const { request, world, journal, folder, mask, host, options } = begun
+  const { settings } = planned.plan
   const deadline = startDeadline(request.deadlineSeconds, options.signal, world.clock)
   const watch = new StackWatch(planned.plan.stack, {
     swarm: world.swarm,
@@ -171,6 +172,7 @@ async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string
   const words = [request.recipe, planned.plan.domain, planned.plan.stack]
   for (const env of [settings.extraEnv, settings.upgradeExtraEnv])
     for (const value of secretValuesOf(env, words)) mask.add(value)
+  for (const [name, value] of Object.entries(request.operator)) noteOptOut(context, `${name}=${value}`)
   const memory = new MemoryMeter(planned.plan.stack, world)
   try {
     if (request.tiers.includes('lint')) await lintCheckout(context)
@@ -188,6 +190,13 @@ async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string
   watch.close()
   await removeApp(context)
   return finishRun(context, { host, present: options.present })
+}
+
+/** Loud, because who reads the result elsewhere must see that its floor was taken out. */
+function noteOptOut({ journal, record }: RunContext, variable: string): void {
+  const text = `!! ${variable}: generic assertions are left out; their rungs stay unverified.`
+  journal.note(text, 'warning')
+  record.notes.push(text)
 }
 
 /** From here on nothing stops the clean-up: signals are the caller's to ignore, and errors become part of the result. */

@@ -12,7 +12,8 @@ const clientEnv = {
   ...{ PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' },
   DOCKER_HOST: bedEndpoint().dockerHost,
 }
-const world = { git, engine: new SwarmEngine({ processes: new ExecaProcessRunner(), clientEnv }) }
+const processes = new ExecaProcessRunner()
+const world = { git, processes, engine: new SwarmEngine({ processes, clientEnv }) }
 
 const compose = (nginx: string, version: string) => `version: "3.8"
 services:

@@ -24,6 +24,7 @@ const plan: RunPlan = {
     custom: [{ name: 'a page is kept', origin: 'ours', language: 'shell' }] as unknown as RunPlan['overlays']['custom'],
     notRun: [{ file: 'tests/b.py', reason: 'not run: not approved' }],
   },
+  hooks: [],
   images: Array.from({ length: 6 }, (_, index) => `registry.example.org/team/image-${index}:1.0.0`),
   deadlineSeconds: 3600,
 }

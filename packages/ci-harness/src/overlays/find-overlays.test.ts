@@ -42,7 +42,11 @@ describe('precedence', () => {
   it.each([
     ['only ours', { ours: ['test_install.py', 'test_install.sh'] }, ['ours test_install.py', 'ours test_install.sh']],
     ['only the recipe’s own', { repo: ['tests/test_install.ts'] }, ['repo test_install.ts']],
-    ['both: the recipe’s own', { ours: ['test_install.py'], repo: ['tests/test_install.sh'] }, ['repo test_install.sh']],
+    [
+      'both: the recipe’s own',
+      { ours: ['test_install.py'], repo: ['tests/test_install.sh'] },
+      ['repo test_install.sh'],
+    ],
     ['neither', {}, []],
   ])('of lifecycle tests, when there is %s', async (_, files, run) => {
     expect(pathsOf((await sources(files).find()).lifecycle.install)).toEqual(run)
@@ -73,7 +77,9 @@ describe('precedence', () => {
 })
 
 it('runs a copy of the recipe’s own files, with their helpers, which no checkout moves', async () => {
-  const { checkout, stage, find } = sources({ repo: ['tests/custom/test_a.py', 'tests/custom/help.py', 'tests/x/y.py'] })
+  const { checkout, stage, find } = sources({
+    repo: ['tests/custom/test_a.py', 'tests/custom/help.py', 'tests/x/y.py'],
+  })
   const { custom } = await find()
   rmSync(join(checkout, 'tests'), { recursive: true })
 

@@ -78,12 +78,24 @@ function settle(
     lifecycle: Object.fromEntries(lifecycle) as Overlays['lifecycle'],
     custom: [...ours, ...repo].filter(ofKind('custom')).flatMap(asTest),
     hooks: [onlyOne(ours, 'hooks'), onlyOne(repo, 'hooks')].filter((file) => file !== undefined),
-    settings: [onlyOne(ours, 'settings') ?? onlyOne(repo, 'settings')].filter((file) => file !== undefined),
+    settings: settingsOf(ours, repo, notRun),
     installSteps: preferred(ofKind('install-steps'))[0],
     compose: preferred(ofKind('compose'))[0],
     previous: preferred(ofKind('previous')),
     parity: [...ours, ...repo].filter(ofKind('parity')),
   }
+}
+
+/** Settings say how strictly a recipe is judged, so here ours win. */
+function settingsOf(
+  ours: readonly AdmittedFile[],
+  repo: readonly AdmittedFile[],
+  notRun: NotRun[],
+): readonly AdmittedFile[] {
+  const [own, theirs] = [onlyOne(ours, 'settings'), onlyOne(repo, 'settings')]
+  if (own !== undefined && theirs !== undefined)
+    notRun.push({ file: `tests/${theirs.path}`, reason: 'not read: ours takes its place' })
+  return [own ?? theirs].filter((file) => file !== undefined)
 }
 
 /** Two files of settings or of hooks beside each other would each claim to be the one. */

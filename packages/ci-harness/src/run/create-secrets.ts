@@ -26,6 +26,12 @@ export async function createMissingSecrets(
   )
   const existing = new Set(await swarm.secretNames())
   const missing = plans.filter(({ swarmName }) => !existing.has(swarmName))
+  for (const plan of missing.filter(({ generate }) => generate)) {
+    const value = generateSecretValue(plan, randomBytes)
+    if (!mask.add(value))
+      record.notes.push(`The secret ${plan.name} is too short (${value.length}) to be masked in logs and results.`)
+    await swarm.createSecret({ name: plan.swarmName, stack: app.files.stack, value })
+  }
   const forbidden = missing.find(({ generate }) => !generate)
   if (forbidden !== undefined) {
     return {
@@ -35,12 +41,6 @@ export async function createMissingSecrets(
       evidence: `The secret ${forbidden.name} does not exist and may not be generated (generate=false in .env.sample); ${forbidden.usedBy.join(', ')} cannot start without it.`,
       hint: 'Insert it in install_steps.sh, or let it be generated.',
     }
-  }
-  for (const plan of missing) {
-    const value = generateSecretValue(plan, randomBytes)
-    if (!mask.add(value))
-      record.notes.push(`The secret ${plan.name} is too short (${value.length}) to be masked in logs and results.`)
-    await swarm.createSecret({ name: plan.swarmName, stack: app.files.stack, value })
   }
   return undefined
 }

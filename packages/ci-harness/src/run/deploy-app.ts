@@ -7,7 +7,8 @@ import { imagesOf } from '../recipe/service-images.js'
 import type { Failure } from '../verdict/failure.js'
 import { checkClaims, makeExternalVolumes } from './check-claims.js'
 import { createMissingSecrets } from './create-secrets.js'
-import type { PreparedApp } from './prepare-app.js'
+import { runInstallSteps } from './install-steps.js'
+import { isFailure, type PreparedApp } from './prepare-app.js'
 import { baseHint } from './prepare-base.js'
 import { pullImages } from './pull-images.js'
 import type { RunContext } from './run-context.js'
@@ -27,12 +28,11 @@ export interface DeployRequest {
 
 /** Secrets, images, deploy, converge: each a check of the tier; the first that fails ends it. Gives back whether the app runs. */
 export async function deployApp(context: RunContext, scope: TierScope, request: DeployRequest): Promise<boolean> {
-  const { app } = request
+  const app = await prepareToDeploy(context, scope, request)
+  if (app === undefined) return false
   let localOnly: readonly string[] = []
   await keepEnvFile(context, app, request.version)
   return (
-    (await scope.check('The recipe claims nothing that is not its own', () => checkClaims(context, app))) &&
-    (await scope.check('Every secret of the recipe exists', () => createMissingSecrets(context, app))) &&
     (await scope.check('Every image can be had', async () => {
       const pulled = await context.journal.phase('pull', () =>
         pullImages(imagesOf(app.document), context.world.swarm, context.signal),
@@ -41,7 +41,9 @@ export async function deployApp(context: RunContext, scope: TierScope, request: 
       noteLocalImages(context, localOnly)
       return request.isBase ? asBaseFailure(pulled.failure, request.version) : pulled.failure
     })) &&
-    (await scope.check('The Swarm accepts the deployment', () => askForDeployment(context, request, localOnly))) &&
+    (await scope.check('The Swarm accepts the deployment', () =>
+      askForDeployment(context, { ...request, app }, localOnly),
+    )) &&
     (await scope.check('Every service converges', () =>
       waitUntilConverged(context, {
         expectation: request.expectation,
@@ -60,6 +62,32 @@ async function noteIdleServices({ world, plan, record }: RunContext): Promise<tr
     if (desired === 0 && !record.notes.includes(note)) record.notes.push(note)
   }
   return true
+}
+
+/** Claims, install steps, secrets; undefined when a check of them failed. The steps may leave another app than was asked for. */
+async function prepareToDeploy(
+  context: RunContext,
+  scope: TierScope,
+  { app, version, expectation }: DeployRequest,
+): Promise<PreparedApp | undefined> {
+  const steps = expectation.kind === 'fresh' ? context.plan.overlays.installSteps : undefined
+  const claims = () => checkClaims(context, app)
+  if (!(await scope.check('The recipe claims nothing that is not its own', claims))) return undefined
+  let ready = app
+  if (steps !== undefined) {
+    const done = await scope.check('The install steps run to their end', async () => {
+      // What may not be generated is theirs to insert, so its absence is told afterwards.
+      await createMissingSecrets(context, app)
+      const prepared = await runInstallSteps(context, steps, { app, version })
+      if (isFailure(prepared)) return prepared
+      ready = prepared
+      return checkClaims(context, prepared)
+    })
+    if (!done) return undefined
+    context.app = ready
+  }
+  const complete = await scope.check('Every secret of the recipe exists', () => createMissingSecrets(context, ready))
+  return complete ? ready : undefined
 }
 
 async function askForDeployment(

@@ -1,11 +1,15 @@
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import { CcCiError } from '@cc-ci/kernel'
+import { loadHooks } from '../hooks/load-hooks.js'
+import { readSettings } from '../hooks/read-settings.js'
+import { settingsWithHooks } from '../hooks/settings-with-hooks.js'
 import { findOverlays } from '../overlays/find-overlays.js'
 import { appDomain } from '../recipe/names.js'
 import { imagesOf } from '../recipe/service-images.js'
 import { resolveUpgradeBase, type UpgradeBase } from '../recipe/upgrade-base.js'
 import { versionOf } from '../recipe/version.js'
 import type { HarnessWorld } from './harness-world.js'
+import { placeComposeOverlay, removeComposeOverlay } from './place-overlays.js'
 import { isFailure, type PreparedApp, prepareApp } from './prepare-app.js'
 import { type RecipeTree, readRecipeTree } from './recipe-tree.js'
 import type { RunPlan } from './run-plan.js'
@@ -29,25 +33,31 @@ export function domainOf(request: Pick<TestRequest, 'recipe' | 'pr' | 'zone'>, h
 /** Decides everything that can be decided from the checked-out head; changes nothing. Bad recipes throw with their place. */
 export async function makePlan(
   request: TestRequest,
-  { head, checkout, settings, stage }: { head: string; checkout: string; settings: RecipeSettings; stage: string },
-  world: Pick<HarnessWorld, 'git' | 'engine'>,
+  { head, checkout, stage }: { head: string; checkout: string; stage: string },
+  world: Pick<HarnessWorld, 'git' | 'engine' | 'processes'>,
 ): Promise<PlannedRun> {
-  const tree = await readRecipeTree(checkout)
-  checkIsRecipe(request, tree)
+  checkIsRecipe(request, await readRecipeTree(checkout))
   const overlays = await findOverlays({ ...request, checkout, stage })
   const domain = domainOf(request, head)
+  const hookWorld = { processes: world.processes, env: request.testEnv, folder: stage }
+  const read = await readSettings(overlays, hookWorld)
+  const hooks = await loadHooks(read.hookFiles, hookWorld)
+  const settings = await settingsWithHooks(read.settings, hooks, { app: { domain }, world: hookWorld })
+  await placeComposeOverlay(checkout, overlays.compose)
   const prepared = await prepareApp(
     {
       recipe: request.recipe,
       version: head.slice(0, 8),
       domain,
       checkout,
-      tree,
+      tree: await readRecipeTree(checkout),
       extraEnv: settings.extraEnv,
       existingEnv: undefined,
+      overlay: overlays.compose,
     },
     world.engine,
   )
+  await removeComposeOverlay(checkout, overlays.compose)
   if (isFailure(prepared)) {
     throw new CcCiError(prepared.code, prepared.evidence, {
       ...(prepared.hint !== undefined && { hint: prepared.hint }),
@@ -73,6 +83,7 @@ export async function makePlan(
     tiers: request.tiers,
     settings,
     overlays,
+    hooks,
     images: imagesOf(prepared.document),
     deadlineSeconds: request.deadlineSeconds,
   }

@@ -1,4 +1,5 @@
 import { CcCiError, isCcCiError } from '@cc-ci/kernel'
+import { placeComposeOverlay, placeRepairs, repairsOf, staleRepairs } from './place-overlays.js'
 import { isFailure, type PreparedApp, prepareApp } from './prepare-app.js'
 import { readRecipeTree } from './recipe-tree.js'
 import type { RunContext } from './run-context.js'
@@ -9,6 +10,10 @@ export async function prepareBase(context: RunContext): Promise<PreparedApp> {
   const ref = plan.base.version ?? plan.base.ref ?? plan.head
   try {
     await world.git.checkout(checkout, ref, { force: true })
+    await placeRepairs(checkout, repairsOf(plan.overlays, ref))
+    for (const folder of staleRepairs(plan.overlays, ref))
+      context.record.notes.push(`${folder}/ repairs another version than the base ${ref}: it is stale.`)
+    await placeComposeOverlay(checkout, plan.overlays.compose)
     const prepared = await prepareApp(
       {
         recipe: plan.recipe,
@@ -18,6 +23,7 @@ export async function prepareBase(context: RunContext): Promise<PreparedApp> {
         tree: await readRecipeTree(checkout),
         extraEnv: settings.extraEnv,
         existingEnv: undefined,
+        overlay: plan.overlays.compose,
       },
       world.engine,
     )

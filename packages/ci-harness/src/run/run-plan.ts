@@ -1,5 +1,6 @@
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import type { TierName } from '@cc-ci/contracts/run-result'
+import type { Hook } from '../hooks/load-hooks.js'
 import type { Overlays } from '../overlays/find-overlays.js'
 
 /** What a run will do, decided before anything is changed. */
@@ -23,6 +24,8 @@ export interface RunPlan {
   readonly settings: RecipeSettings
   /** What our overlays and the recipe’s own add; what the gate holds back is in `notRun`. */
   readonly overlays: Overlays
+  /** Functions that the overlays define, in the spelling of their files. */
+  readonly hooks: readonly Hook[]
   readonly images: readonly string[]
   readonly deadlineSeconds: number
 }

@@ -8,6 +8,7 @@ import { runCustomTier } from '../tiers/custom.js'
 import { runInstallTier } from '../tiers/install.js'
 import { runRestoreTier } from '../tiers/restore.js'
 import { runUpgradeTier } from '../tiers/upgrade.js'
+import { placeComposeOverlay, removeRepairs, repairsOf } from './place-overlays.js'
 import { isFailure, type PreparedApp, prepareApp } from './prepare-app.js'
 import { prepareBase } from './prepare-base.js'
 import { readRecipeTree } from './recipe-tree.js'
@@ -18,7 +19,9 @@ export async function runTiers(context: RunContext, head: PreparedApp): Promise<
   const { plan } = context
   const base = plan.base.kind === 'skip' ? undefined : await context.journal.phase('base', () => prepareBase(context))
   if (!(await install(context, base, head))) return skipRest(context, 'the install failed')
-  if (base !== undefined && !(await upgrade(context, base))) return skipRest(context, 'the head does not run')
+  // What install steps changed in the env file is what the upgrade starts from.
+  if (base !== undefined && !(await upgrade(context, context.app ?? base)))
+    return skipRest(context, 'the head does not run')
   await backUpAndRestore(context, context.app ?? head)
   await custom(context)
   await measureStores(context)
@@ -40,16 +43,17 @@ function skipRest({ record, plan }: RunContext, reason: string): void {
 async function install(context: RunContext, base: PreparedApp | undefined, head: PreparedApp): Promise<boolean> {
   const { plan, world, checkout } = context
   if (base !== undefined) {
-    const isTag = plan.base.version !== null
+    const isTag = plan.base.version !== null && !(await world.git.isDirty(checkout))
     return runInstallTier(context, {
       app: base,
       version: plan.base.version ?? plan.base.ref?.slice(0, 8) ?? '',
-      chaosVersion: isTag ? undefined : plan.base.ref?.slice(0, 8),
+      chaosVersion: isTag ? undefined : await chaosVersion(context, await world.git.head(checkout)),
       isBase: true,
     })
   }
   context.record.notRun.set('upgrade', plan.base.reason)
   await world.git.checkout(checkout, plan.head, { force: true })
+  await placeComposeOverlay(checkout, plan.overlays.compose)
   return runInstallTier(context, {
     app: head,
     version: plan.headVersion ?? plan.head.slice(0, 8),
@@ -60,8 +64,11 @@ async function install(context: RunContext, base: PreparedApp | undefined, head:
 
 async function upgrade(context: RunContext, base: PreparedApp): Promise<boolean> {
   const { plan, world, checkout, settings } = context
+  const { compose } = plan.overlays
+  await removeRepairs(checkout, repairsOf(plan.overlays, plan.base.version ?? plan.base.ref ?? plan.head))
   // Right before the deploy: whatever moved the checkout since, the head is what runs (A-05).
   await world.git.checkout(checkout, plan.head, { force: true })
+  await placeComposeOverlay(checkout, compose)
   const head = await prepareApp(
     {
       recipe: plan.recipe,
@@ -71,6 +78,7 @@ async function upgrade(context: RunContext, base: PreparedApp): Promise<boolean>
       tree: await readRecipeTree(checkout),
       extraEnv: { ...settings.extraEnv, ...settings.upgradeExtraEnv },
       existingEnv: base.env.text,
+      overlay: compose,
     },
     world.engine,
   )
@@ -88,8 +96,8 @@ async function upgrade(context: RunContext, base: PreparedApp): Promise<boolean>
   })
 }
 
-async function chaosVersion({ world, checkout, plan }: RunContext): Promise<string> {
-  return `${plan.head.slice(0, 8)}${(await world.git.isDirty(checkout)) ? '+U' : ''}`
+async function chaosVersion({ world, checkout, plan }: RunContext, commit = plan.head): Promise<string> {
+  return `${commit.slice(0, 8)}${(await world.git.isDirty(checkout)) ? '+U' : ''}`
 }
 
 async function backUpAndRestore(context: RunContext, app: PreparedApp): Promise<void> {

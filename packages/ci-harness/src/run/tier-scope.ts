@@ -3,11 +3,14 @@ import { type CcCiError, isCcCiError } from '@cc-ci/kernel'
 import { couldNotJudge, type Failure } from '../verdict/failure.js'
 import type { RunContext } from './run-context.js'
 import { stageStatus } from './run-record.js'
+import { skipsGeneric } from './skip-generic.js'
 
 /** Collects the checks of one tier. */
 export interface TierScope {
   /** Runs one generic check: undefined is a pass. Gives back whether it passed. */
   check(name: string, work: () => Promise<Failure | undefined>): Promise<boolean>
+  /** A check of the generic floor that no operation needs: the operator may leave it out, which skips it, with reason. */
+  assert(name: string, work: () => Promise<Failure | undefined>): Promise<boolean>
   /** Records a test that ran elsewhere. */
   add(test: Omit<TestResult, 'id' | 'flaky'>, failure?: Failure): void
   readonly passed: boolean
@@ -52,8 +55,14 @@ function newScope(context: RunContext, tier: TierName, tests: TestResult[]): Tie
     if (failure !== undefined) record.failures.push({ tier, failure })
     journal.emit({ type: 'test.finished', tier, name: test.name, status: test.status })
   }
-  return {
+  const scope: TierScope = {
     add,
+    async assert(name, work) {
+      const variable = skipsGeneric(context.request.operator, tier)
+      if (variable === undefined) return scope.check(name, work)
+      add({ name, origin: 'generic', status: 'skip', seconds: 0, message: `left out by ${variable}` })
+      return true
+    },
     async check(name, work) {
       context.signal.throwIfAborted()
       const begun = world.clock.monotonic()
@@ -67,6 +76,7 @@ function newScope(context: RunContext, tier: TierName, tests: TestResult[]): Tie
       return tests.every(({ status }) => status === 'pass' || status === 'skip')
     },
   }
+  return scope
 }
 
 async function judged(work: () => Promise<Failure | undefined>, signal: AbortSignal): Promise<Failure | undefined> {

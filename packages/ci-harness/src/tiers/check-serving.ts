@@ -7,7 +7,7 @@ import type { Failure } from '../verdict/failure.js'
 /** The app must answer a real request over the proxy, and no service may have died while it got there. */
 export function checkServing(context: RunContext, scope: TierScope): Promise<boolean> {
   const { settings, plan, signal, journal, watch, world } = context
-  return scope.check(`The app answers at ${settings.healthPath}`, async () => {
+  return scope.assert(`The app answers at ${settings.healthPath}`, async () => {
     const nobody = await findNobodyToAnswer(context)
     if (nobody !== undefined) return nobody
     const outcome = await journal.phase('serve', () =>

@@ -28,7 +28,7 @@ export function checkStillRunning(
   scope: TierScope,
   { from, prove }: { from: Observation; prove: boolean },
 ): Promise<boolean> {
-  return scope.check('Every service still runs', async () => {
+  return scope.assert('Every service still runs', async () => {
     if (prove) await observeUnchecked(context, from)
     return (
       (await diedSince(context, from)) ??

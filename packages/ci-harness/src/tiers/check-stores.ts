@@ -84,7 +84,7 @@ async function checkStores(
   for (const { store, ok, message } of judgeLedger(records, tier)) {
     const why = whyLost(store)
     const evidence = why === undefined ? message : `${message} That is because ${why}.`
-    await scope.check(`${words}: ${store}`, async () => (ok ? undefined : { class: 'recipe', code, evidence, hint }))
+    await scope.assert(`${words}: ${store}`, async () => (ok ? undefined : { class: 'recipe', code, evidence, hint }))
   }
 }
 

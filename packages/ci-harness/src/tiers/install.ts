@@ -1,3 +1,5 @@
+import { seedBefore } from '../hooks/call-hook.js'
+import { deployedState } from '../overlays/op-state.js'
 import { deployApp } from '../run/deploy-app.js'
 import type { PreparedApp } from '../run/prepare-app.js'
 import type { RunContext } from '../run/run-context.js'
@@ -6,6 +8,7 @@ import { judgeAnswer } from '../serve/judge-answer.js'
 import type { Failure } from '../verdict/failure.js'
 import { checkServing } from './check-serving.js'
 import { checkStillRunning, observeFrom } from './check-still-running.js'
+import { runLifecycleTests } from './run-overlay-tests.js'
 
 export interface InstallRequest {
   readonly app: PreparedApp
@@ -44,6 +47,7 @@ export function runInstallTier(
   return runTier(context, 'install', async (scope) => {
     context.app = app
     if (!(await scope.check('Nobody else answers for the domain', () => checkDomainIsFree(context)))) return
+    if (!(await seedBefore(context, scope, 'install'))) return
     const running = await deployApp(context, scope, {
       app,
       version,
@@ -53,10 +57,14 @@ export function runInstallTier(
     })
     if (!running) return
     const converged = await observeFrom(context)
-    if (await checkServing(context, scope))
-      await checkStillRunning(context, scope, {
-        from: converged,
-        prove: !context.plan.tiers.includes('upgrade') || context.plan.base.kind === 'skip',
-      })
+    if (!(await checkServing(context, scope))) return
+    await checkStillRunning(context, scope, {
+      from: converged,
+      prove: !context.plan.tiers.includes('upgrade') || context.plan.base.kind === 'skip',
+    })
+    const { stack } = context.plan
+    const after = deployedState(await context.world.swarm.services(stack), stack)
+    context.opState = { ...context.opState, after }
+    await runLifecycleTests(context, scope, 'install')
   })
 }

@@ -1,4 +1,5 @@
 import { restoreBackup } from '../backup/restore-backup.js'
+import { seedBefore } from '../hooks/call-hook.js'
 import type { OpenedStores } from '../run/opened-stores.js'
 import type { RunContext } from '../run/run-context.js'
 import { runTier } from '../run/tier-scope.js'
@@ -6,6 +7,7 @@ import { waitUntilConverged } from '../run/wait-until-converged.js'
 import { checkServing } from './check-serving.js'
 import { checkStillRunning, observeFrom } from './check-still-running.js'
 import { checkRestoredData } from './check-stores.js'
+import { runLifecycleTests } from './run-overlay-tests.js'
 
 const settleSeconds = 300
 
@@ -16,6 +18,7 @@ export function runRestoreTier(
 ): Promise<boolean> {
   const { journal, record, world } = context
   return runTier(context, 'restore', async (scope) => {
+    if (!(await seedBefore(context, scope, 'restore'))) return
     const wiped = await scope.check('The seeded data is gone before the restore', async () => {
       await journal.phase('wipe data', () => stores.ledger.wipeAll())
       return undefined
@@ -39,5 +42,6 @@ export function runRestoreTier(
     if (!(await checkServing(context, scope))) return
     await checkRestoredData(context, scope, stores)
     await checkStillRunning(context, scope, { from: restored, prove: false })
+    await runLifecycleTests(context, scope, 'restore')
   })
 }

@@ -1,14 +1,18 @@
 import { expectRedeploy } from '../converge/expect-redeploy.js'
+import { seedBefore } from '../hooks/call-hook.js'
 import { DowntimeMeter } from '../measure/downtime-meter.js'
 import { describeMovedMounts } from '../recipe/moved-mounts.js'
+import { deployedState } from '../overlays/op-state.js'
 import { deployApp } from '../run/deploy-app.js'
 import { openStores } from '../run/open-stores.js'
+import type { OpenedStores } from '../run/opened-stores.js'
 import type { PreparedApp } from '../run/prepare-app.js'
 import type { RunContext } from '../run/run-context.js'
-import { runTier } from '../run/tier-scope.js'
+import { runTier, type TierScope } from '../run/tier-scope.js'
 import { checkServing } from './check-serving.js'
 import { checkStillRunning, type Observation, observeFrom } from './check-still-running.js'
 import { checkKeptData, checkSeeding } from './check-stores.js'
+import { runLifecycleTests } from './run-overlay-tests.js'
 import { headIsLabelled, imagesAreOfHead, movedBetween, serviceUpdates } from './upgrade-proof.js'
 
 export interface UpgradeRequest {
@@ -36,6 +40,7 @@ export async function runUpgradeTier(context: RunContext, request: UpgradeReques
     if (stores === undefined) return
     context.stores = stores
     record.notes.push(...describeMovedMounts(request.base.document, request.head.document))
+    if (!(await seedBefore(context, scope, 'upgrade'))) return
     const meter = new DowntimeMeter({ domain: plan.domain, path: settings.healthPath, ok: settings.healthOk }, world)
     let converged: Observation | undefined
     try {
@@ -53,13 +58,27 @@ export async function runUpgradeTier(context: RunContext, request: UpgradeReques
       record.resources = { ...record.resources, downtimeSeconds: await meter.stop() }
       record.swarm = serviceUpdates(before, await world.swarm.services(stack), stack)
     }
+    const after = deployedState(await world.swarm.services(stack), stack)
+    const upgraded = { before: deployedState(before, stack), head_ref: plan.head }
+    context.opState = { ...context.opState, before: upgraded.before, after, upgrade: upgraded }
     if (!serving || converged === undefined) return
-    await scope.check('The label names the head', async () =>
-      headIsLabelled(await world.swarm.services(stack), stack, plan.head),
-    )
-    await scope.check('Every running image is the head’s', () => imagesAreOfHead(request.head, world.swarm))
-    await checkKeptData(context, scope, { stores, head: request.head })
-    await checkStillRunning(context, scope, { from: converged, prove: true })
+    await checkHead(context, scope, { head: request.head, stores, converged })
   })
   return serving
+}
+
+async function checkHead(
+  context: RunContext,
+  scope: TierScope,
+  { head, stores, converged }: { head: PreparedApp; stores: OpenedStores; converged: Observation },
+): Promise<void> {
+  const { world, plan } = context
+  const { stack } = head.files
+  await scope.assert('The label names the head', async () =>
+    headIsLabelled(await world.swarm.services(stack), stack, plan.head),
+  )
+  await scope.assert('Every running image is the head’s', () => imagesAreOfHead(head, world.swarm))
+  await checkKeptData(context, scope, { stores, head })
+  await checkStillRunning(context, scope, { from: converged, prove: true })
+  await runLifecycleTests(context, scope, 'upgrade')
 }

@@ -79,11 +79,16 @@ function judgeRung(rung: RungName, evidence: RungEvidence): JudgedRung {
 
 function statusOf(rung: RungName, stages: readonly (StageResult | undefined)[], evidence: RungEvidence): RungStatus {
   if (stages.some((stage) => stage?.status === 'fail')) return 'fail'
+  if (stages.some(isWithoutFloor)) return 'unverified'
   if (stages.every((stage) => stage?.status === 'pass') && provesItself(rung, stages, evidence.data)) return 'pass'
   if (neverSkipped.includes(rung) || stages.some((stage) => stage?.status === 'error')) return 'unverified'
   if (evidence.expectedNa[rung] !== undefined) return 'skip'
   return rung === 'upgrade' && !evidence.olderTargetExists ? 'skip' : 'unverified'
 }
+
+/** What the operator left out of the generic floor is unproven, whatever else passed and whatever is declared. */
+const isWithoutFloor = (stage: StageResult | undefined): boolean =>
+  stage?.tests.some(({ origin, status }) => origin === 'generic' && status === 'skip') ?? false
 
 /**
  * V-01: custom tests that were all skipped prove nothing, whatever the generic checks beside them say; nor does a

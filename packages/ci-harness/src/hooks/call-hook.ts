@@ -1,0 +1,58 @@
+import type { LifecycleOp } from '../overlays/classify-overlay.js'
+import { lastLine } from '../overlays/overlay-test.js'
+import { toolsFolder, writeFacts } from '../overlays/write-facts.js'
+import type { RunContext } from '../run/run-context.js'
+import type { TierScope } from '../run/tier-scope.js'
+import type { Failure } from '../verdict/failure.js'
+import { type HookName, snakeCase } from './hook-names.js'
+import { askHooks, type HookAnswer } from './hook-program.js'
+import type { Hook } from './load-hooks.js'
+import { hookContext } from './settings-with-hooks.js'
+
+const seedOf = { install: 'preInstall', upgrade: 'preUpgrade', backup: 'preBackup', restore: 'preRestore' } as const
+
+export const hookOf = ({ plan }: RunContext, name: HookName): Hook | undefined =>
+  plan.hooks.find((hook) => hook.name === name)
+
+/** Calls a hook with the facts of the run as they are now. */
+export async function callHook(context: RunContext, hook: Hook, op: LifecycleOp): Promise<HookAnswer> {
+  const { world, plan, settings, signal } = context
+  const env = await writeFacts(context, op)
+  return askHooks(
+    hook.file,
+    { call: hook.written, context: hookContext(plan, op, settings) },
+    { processes: world.processes, env, folder: toolsFolder(context), signal },
+  )
+}
+
+/** Calls `pre_<op>`, if there is one, as a test of the tier; false when it failed, and then the operation must not follow. */
+export async function seedBefore(context: RunContext, scope: TierScope, op: LifecycleOp): Promise<boolean> {
+  const hook = hookOf(context, seedOf[op])
+  if (hook === undefined) return true
+  const { world, mask } = context
+  const begun = world.clock.monotonic()
+  const { error, place, said } = await callHook(context, hook, op)
+  const seconds = Math.round((world.clock.monotonic() - begun) / 10) / 100
+  const name = `The hook ${snakeCase(hook.name)} runs to its end`
+  const message = error === undefined ? null : mask.mask([error, place, said].filter(Boolean).join('\n'))
+  const failure: Failure | undefined =
+    message === null
+      ? undefined
+      : {
+          class: 'app',
+          code: 'HOOK_FAILED',
+          evidence: `${hook.written} in ${hook.file.path} failed: ${message.split('\n')[0]}`,
+          logs: message.split('\n'),
+        }
+  scope.add({ name, origin: hook.file.origin, status: message === null ? 'pass' : 'fail', seconds, message }, failure)
+  return message === null
+}
+
+/** Asks `backupVerify`, if there is one, whether the backup is complete: no is false or an error, with its words. */
+export async function verifyBackup(context: RunContext): Promise<{ readonly complete: boolean; readonly why: string }> {
+  const hook = hookOf(context, 'backupVerify')
+  if (hook === undefined) return { complete: true, why: '' }
+  const { value, error, said } = await callHook(context, hook, 'backup')
+  if (error !== undefined) return { complete: false, why: error }
+  return { complete: value !== false, why: lastLine(said) || `${hook.written} said no` }
+}

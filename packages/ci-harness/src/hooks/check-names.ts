@@ -27,11 +27,12 @@ const dataKeys = Object.keys(recipeSettingsSchema.shape)
 /** Tells hooks from helpers and finds what would otherwise be ignored in silence or fail late (H-06, H-07). */
 export function checkNames(
   names: readonly DefinedName[],
-  { isPython }: { readonly isPython: boolean },
+  { isPython, holdsSettings }: { readonly isPython: boolean; readonly holdsSettings: boolean },
 ): { readonly hooks: readonly DefinedHook[]; readonly problems: readonly NameProblem[] } {
   const hooks: DefinedHook[] = []
   const problems: NameProblem[] = []
-  for (const defined of names) {
+  // In a settings file a constant is a setting, which is read elsewhere.
+  for (const defined of names.filter(({ parameters }) => parameters !== null || !holdsSettings)) {
     const hook = hookNamed(defined.name)
     const problem = hook === undefined ? whyNoHook(defined, isPython) : whyWrongHook(defined, hook)
     if (problem !== undefined) problems.push({ key: defined.name, ...problem })
@@ -57,6 +58,9 @@ function whyNoHook({ name, parameters }: DefinedName, isPython: boolean): Proble
   const spelt = hookNames.map((hook) => (isPython ? snakeCase(hook) : hook))
   const hint = didYouMean(name, spelt)
   // In Python everything that is defined is public, helpers too: only what looks like a hook is meant as one.
-  if (isPython && hint === undefined && !/^(pre|post)_/.test(name)) return undefined
+  if (isPython && !looksLikeHook(name, spelt)) return undefined
   return { message: `${name} is no hook`, hint: hint ?? `Hooks are ${spelt.join(', ')}.` }
 }
+
+const looksLikeHook = (name: string, spelt: readonly string[]): boolean =>
+  /^(pre|post)_/.test(name) || didYouMean(name, spelt)?.startsWith('Did you mean') === true

@@ -22,7 +22,10 @@ async function listHooks(file: AdmittedFile, world: HookWorld): Promise<readonly
       hint: 'Run it by itself to see the same.',
     })
   }
-  const { hooks, problems } = checkNames(names, { isPython: file.path.endsWith('.py') })
+  const { hooks, problems } = checkNames(names, {
+    isPython: file.path.endsWith('.py'),
+    holdsSettings: file.what.kind === 'settings',
+  })
   const [first] = problems
   if (first !== undefined) throw hooksInvalid(file, first.message, first)
   return hooks

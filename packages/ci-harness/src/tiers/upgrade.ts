@@ -36,11 +36,9 @@ export async function runUpgradeTier(context: RunContext, request: UpgradeReques
     const before = await world.swarm.services(stack)
     const moved = movedBetween(request.base, request.head)
     if (!(await scope.check('The head deploys something other than the base', async () => moved))) return
-    const stores = await checkSeeding(scope, () => openStores(context, request.base))
+    const stores = await seedData(context, scope, request.base)
     if (stores === undefined) return
-    context.stores = stores
     record.notes.push(...describeMovedMounts(request.base.document, request.head.document))
-    if (!(await seedBefore(context, scope, 'upgrade'))) return
     const meter = new DowntimeMeter({ domain: plan.domain, path: settings.healthPath, ok: settings.healthOk }, world)
     let converged: Observation | undefined
     try {
@@ -65,6 +63,14 @@ export async function runUpgradeTier(context: RunContext, request: UpgradeReques
     await checkHead(context, scope, { head: request.head, stores, converged })
   })
   return serving
+}
+
+/** Marks in every store, then what the recipe's own hook seeds; undefined when either failed. */
+async function seedData(context: RunContext, scope: TierScope, base: PreparedApp): Promise<OpenedStores | undefined> {
+  const stores = await checkSeeding(scope, () => openStores(context, base))
+  if (stores === undefined) return undefined
+  context.stores = stores
+  return (await seedBefore(context, scope, 'upgrade')) ? stores : undefined
 }
 
 async function checkHead(

@@ -24,12 +24,13 @@ await Promise.all([
 const { exitCode } = await pnpm(['exec', 'vitest', 'run'])
 process.exitCode = exitCode
 
-/** Browser tests need Chromium, shell tests curl; on Debian as root they are installed, elsewhere the tests say what is missing. */
+/** Browser tests need Chromium, overlays curl and pytest; on Debian as root they are installed, elsewhere the tests say what is missing. */
 async function installSystemPackages() {
   const wanted = [
     ['chromium', ['chromium', 'fonts-dejavu-core']],
     ['curl', ['curl']],
     ['git', ['git']],
+    ['pytest', ['python3-pytest']],
   ].flatMap(([program, packages]) => (isOnPath(program) ? [] : packages))
   if (wanted.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
     return { exitCode: 0, output: '' }

@@ -20,6 +20,8 @@ interface Expected {
   readonly rungs: Record<string, string>
   readonly fault?: { readonly code: string; readonly service?: string }
   readonly says: string
+  /** Tests of the custom tier and what must become of each. */
+  readonly tests?: Record<string, string>
 }
 
 const exampleNames = (folder: string, besides: readonly string[]): string[] =>
@@ -87,6 +89,9 @@ describe.concurrent('broken recipes', () => {
       expect(result.rungs, rung).toMatchObject({ [rung]: { status } })
     expect(result.fault?.code).toBe(expected.fault?.code)
     if (expected.fault?.service !== undefined) expect(result.fault?.service).toBe(expected.fault.service)
+    const custom = result.stages.find(({ name }) => name === 'custom')?.tests ?? []
+    const found = Object.fromEntries(custom.map((each) => [each.name, each.status]))
+    expect(found).toMatchObject(expected.tests ?? {})
     expect(errors.replaceAll(/\s+/g, ' '), 'what a person reads').toMatch(new RegExp(expected.says))
   })
 })

@@ -136,7 +136,7 @@ function customizationOf({ settings, plan, request }: RunContext): RunResult['cu
   const { extraEnv, upgradeExtraEnv, ...others } = settings
   return {
     settings: { ...others, extraEnv: maskSecretKeys(extraEnv), upgradeExtraEnv: maskSecretKeys(upgradeExtraEnv) },
-    hooks: [],
+    hooks: plan.hooks.map(({ written, file }) => `${written} (${file.origin}, ${file.path})`),
     files: filesThatRan(plan.overlays),
     operator: { ...request.operator },
     notRun: plan.overlays.notRun.map(({ file, reason }) => ({ file, reason })),

@@ -9,7 +9,7 @@ import { newRunRecord } from './run-record.js'
 import { SecretMask } from './secret-mask.js'
 import { runTier, type TierScope } from './tier-scope.js'
 
-function world() {
+function world(operator: Readonly<Record<string, string>> = {}) {
   const clock = new ManualClock()
   const mask = new SecretMask()
   const record = newRunRecord()
@@ -21,7 +21,15 @@ function world() {
       if (/^t/.test(event.type)) events.push([event.type, ...('status' in event ? [event.status] : [])].join(' '))
     },
   })
-  const context = { journal, record, mask, world: { clock: clock as Clock }, signal: cancel.signal } as RunContext
+  const request = { operator } as RunContext['request']
+  const context = {
+    request,
+    journal,
+    record,
+    mask,
+    world: { clock: clock as Clock },
+    signal: cancel.signal,
+  } as RunContext
   const run = (body: (scope: TierScope) => Promise<void>) => runTier(context, 'install', body)
   return { clock, mask, record, cancel, events, run, stage: () => record.stages[0] }
 }
@@ -172,4 +180,29 @@ describe('an interrupted tier', () => {
       tests: [{ status: 'pass' }, { message: expect.stringContaining('x is not') }],
     })
   })
+})
+
+describe('an assertion of the generic floor', () => {
+  it.each([{}, { CC_CI_SKIP_GENERIC_UPGRADE: '1' }])('is a check like any other: %o', async (operator) => {
+    const { run, stage } = world(operator)
+    await run(async (scope) => void (await scope.assert('It serves', async () => failure('app'))))
+
+    expect(stage()?.tests.map(({ status }) => status)).toEqual(['fail'])
+  })
+
+  it.each(['CC_CI_SKIP_GENERIC', 'CCCI_SKIP_GENERIC', 'CC_CI_SKIP_GENERIC_INSTALL', 'CCCI_SKIP_GENERIC_INSTALL'])(
+    'is left out by %s, which it says, and no operation is',
+    async (variable) => {
+      const { run, stage } = world({ [variable]: '1' })
+      await run(async (scope) => {
+        expect(await scope.assert('It serves', async () => failure('app'))).toBe(true)
+        expect(await scope.check('It deploys', async () => failure('app'))).toBe(false)
+      })
+
+      expect(stage()?.tests.map(({ status, message }) => [status, message])).toEqual([
+        ['skip', `left out by ${variable}`],
+        ['fail', 'fault of app'],
+      ])
+    },
+  )
 })

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { didYouMean } from '@cc-ci/contracts/yaml-document'
 import { CcCiError } from '@cc-ci/kernel'
+import { isRecipesOwn } from './is-recipes-own.js'
 import type { Workspace } from './load-workspace.js'
 
 export interface ResolvedRecipe {
@@ -29,15 +30,19 @@ function fromFolder(argument: string, workspace: Workspace, cwd: string): Resolv
   return describe(basename(folder), folder, workspace)
 }
 
-/** What is approved is the code at the url that the workspace names, never other code under the same name. */
+/**
+ * What is approved is the code at the url that the workspace names, never other code under the same name. A name that is
+ * no folder name, such as the `..` of a crooked URL, has no overlays.
+ */
 function describe(name: string, source: string, workspace: Workspace): ResolvedRecipe {
   const entry = entryOf(name, workspace)
   const overlays = join(workspace.folder, 'recipes', name)
+  const counts = /^[\w.-]*\w[\w.-]*$/.test(name) && !isRecipesOwn(workspace.folder)
   return {
     name,
     source,
-    overlays: existsSync(overlays) ? overlays : undefined,
-    codeApproved: entry?.codeApproved === true && sourceOf(entry, workspace) === source,
+    overlays: counts && existsSync(overlays) ? overlays : undefined,
+    codeApproved: counts && entry?.codeApproved === true && sourceOf(entry, workspace) === source,
   }
 }
 

@@ -155,6 +155,37 @@ describe('approval of a recipe’s own code', () => {
     expect(resolveRecipe(argument, loadWorkspace(here, {}), here).codeApproved).toBe(approved)
   })
 
+  it.each([
+    ['at its top', '', ['compose.yml']],
+    ['below it', 'ci', ['compose.yml']],
+    ['that has only overlays', '', ['compose.smtp.yaml']],
+  ])('is never given by the recipe’s own repository, whose cc-ci.yaml lies %s', (_, below, files) => {
+    const here = repositories()
+    const inside = join(here, 'blog', below)
+    mkdirSync(join(here, 'blog/.git'), { recursive: true })
+    mkdirSync(join(inside, 'recipes/blog/custom'), { recursive: true })
+    for (const file of files) writeFileSync(join(here, 'blog', file), '')
+    writeFileSync(join(inside, 'cc-ci.yaml'), approving.replace('./blog', join(here, 'blog')))
+
+    expect(resolveRecipe('blog', loadWorkspace(inside, {}), inside)).toMatchObject({
+      ...{ codeApproved: false, overlays: undefined },
+    })
+    expect(resolveRecipe('.', loadWorkspace(inside, {}), join(here, 'blog'))).toMatchObject({
+      ...{ codeApproved: false, overlays: undefined },
+    })
+  })
+
+  it('brings overlays otherwise, and none for a crooked name', () => {
+    const here = repositories('blog')
+    mkdirSync(join(here, 'recipes/blog'), { recursive: true })
+    mkdirSync(join(here, '.git'))
+    const workspace = loadWorkspace(here, {})
+
+    expect(resolveRecipe('blog', workspace, here).overlays).toBe(join(here, 'recipes/blog'))
+    for (const crooked of ['https://forge.example.org/org/..', 'https://forge.example.org/org/.'])
+      expect(resolveRecipe(crooked, workspace, here).overlays).toBeUndefined()
+  })
+
   it.each(['constructor', '__proto__', 'toString'])('is not found in a name that every object has: %s', (name) => {
     const here = repositories()
 

@@ -1,6 +1,7 @@
 // Runs the vitest of a workspace on the test files it is told on standard input, and writes one JSON line for each test.
 // No configuration is looked for: neither one of the workspace nor one beside the tests changes what runs.
 import { appendFileSync, readFileSync } from 'node:fs'
+import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const { vitest, root, include, overlay, conditions, report } = JSON.parse(readFileSync(0, 'utf8'))
@@ -9,7 +10,7 @@ const { startVitest } = await import(pathToFileURL(vitest).href)
 const write = (line) => appendFileSync(report, `${JSON.stringify(line)}\n`)
 
 function textOf({ name, message, diff, stacks }) {
-  const place = stacks?.[0] === undefined ? [] : [`at ${stacks[0].file}:${stacks[0].line}`]
+  const place = stacks?.[0] === undefined ? [] : [`at ${relative(root, stacks[0].file)}:${stacks[0].line}`]
   return [`${name ?? 'Error'}: ${message}`, ...(diff ? [diff] : []), ...place].join('\n')
 }
 

@@ -8,7 +8,7 @@ import { findOverlays } from '../src/overlays/find-overlays.js'
 import type { OverlayTest } from '../src/overlays/overlay-test.js'
 import { runTests } from '../src/overlays/run-tests.js'
 
-export const repository = fileURLToPath(new URL('../../..', import.meta.url))
+const repository = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Writes files below a new folder and gives it back. */
 export function folderOf(files: Readonly<Record<string, string>>, root = temporaryFolder(onTestFinished)): string {

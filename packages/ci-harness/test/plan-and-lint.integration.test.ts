@@ -4,6 +4,7 @@ import { ExecaProcessRunner, SimpleGit } from '@cc-ci/kernel'
 import { type GitRepository, gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { lintRecipeAt, planRecipe, SwarmEngine, type TestRequest } from '../src/index.js'
+import { folderOf } from './overlay-bed.js'
 import { bedEndpoint } from './docker-swarm-bed.js'
 
 const limit = { timeout: 120_000 }
@@ -60,7 +61,7 @@ function request(more: Partial<TestRequest> = {}): TestRequest {
       capacity: 1,
     },
     ...{ deadlineSeconds: 3_600, keepSeconds: 0, keepOnFailure: false, backupImage: 'restic', proxy: undefined },
-    ...{ reproduce: (head) => `cc-ci test wiki --ref ${head}`, testEnv: {}, harnessVersion: '0.0.0' },
+    ...{ reproduce: (head) => `cc-ci test wiki --ref ${head}`, testEnv: { PATH: process.env.PATH ?? '' }, harnessVersion: '0.0.0' },
     ...more,
   }
 }
@@ -89,6 +90,35 @@ describe('a plan', limit, () => {
       { file: expect.stringMatching(/tests\/custom\/test_evil\.sh$/), reason: 'not run: not approved' },
     ])
     expect(left()).toEqual([])
+  })
+
+  it.each([
+    ['another image', 'services: {app: {image: "nginx:1.27.1"}}', 'nginx:1.27.1, and the recipe nginx:1.27.2'],
+    ['another service', 'services: {spy: {image: "nginx:1.27.1"}}', 'and the recipe has no such service'],
+  ])('V-04: is refused with a compose overlay that brings %s', async (_, text, message) => {
+    const overlays = folderOf({ 'compose.ccci.yml': `version: "3.8"\n${text}\n` })
+
+    await expect(planRecipe(request({ overlays }), world)).rejects.toMatchObject({
+      ...{ code: 'OVERLAY_CHANGES_IMAGE', message: expect.stringContaining(message), exitCode: 2 },
+    })
+  })
+
+  it('takes a compose overlay that changes surroundings only, and values that hooks give', async () => {
+    const overlays = folderOf({
+      'compose.ccci.yml': 'version: "3.8"\nservices: {app: {healthcheck: {start_period: 60s}}}\n',
+      'hooks.js': 'export const extraEnv = (ctx) => ({ SECOND: `b.${ctx.domain}` })\n',
+    })
+    const plan = await planRecipe(request({ overlays }), world)
+
+    expect(plan.settings.extraEnv).toEqual({ SECOND: `b.${plan.domain}` })
+    expect(plan.overlays.compose?.path).toBe('compose.ccci.yml')
+    expect(plan.hooks.map(({ name }) => name)).toEqual(['extraEnv'])
+  })
+
+  it('H-07: is refused with hooks that cannot work, before anything is deployed', async () => {
+    const overlays = folderOf({ 'hooks.js': 'export function preInstal(ctx) {}\n' })
+
+    await expect(planRecipe(request({ overlays }), world)).rejects.toMatchObject({ code: 'HOOKS_INVALID', exitCode: 2 })
   })
 
   it.each([

@@ -56,6 +56,21 @@ it('says what would be done', () => {
     expect(text).toContain(row)
 })
 
+it('lists what overlays add by file, where a file is known by its operation', () => {
+  const file = (path: string) => ({ path, origin: 'repo' })
+  const upgrade = [{ name: 'upgrade', origin: 'repo', language: 'pytest', file: file('test_upgrade.py') }]
+  const overlays = {
+    ...noOverlays,
+    lifecycle: { ...noOverlays.lifecycle, upgrade },
+    hooks: [file('ops.py')],
+    installSteps: file('install_steps.sh'),
+  } as unknown as RunPlan['overlays']
+
+  expect(formatPlan({ ...plan, overlays })).toContain(
+    '  tests    test_upgrade.py (repo, pytest)\n  overlays ops.py (repo)\n           install_steps.sh (repo)',
+  )
+})
+
 it('says that there is no base, and that there are no tests', () => {
   const bare = {
     ...plan,

@@ -32,13 +32,13 @@ export function formatPlan(plan: RunPlan, width = 80): string {
 
 type Overlays = RunPlan['overlays']
 
-/** How many tests a file holds is known when it ran; shell tests are one, or one for each check. */
+/** How many tests a file holds is known when it ran. */
 function testsOf({ lifecycle, custom }: Overlays): string[] {
-  const words = (tier: string, { name, origin, language }: Overlays['custom'][number]): string =>
-    `${tier}${name} (${language === 'shell' ? origin : `${origin}, ${language}`})`
+  const by = ({ origin, language }: Overlays['custom'][number]): string =>
+    language === 'shell' ? origin : `${origin}, ${language}`
   return [
-    ...Object.entries(lifecycle).flatMap(([op, files]) => files.map((file) => words(`${op}: `, file))),
-    ...custom.map((file) => words('', file)),
+    ...Object.values(lifecycle).flatMap((files) => files.map((test) => `${test.file.path} (${by(test)})`)),
+    ...custom.map((test) => `${test.name} (${by(test)})`),
   ]
 }
 

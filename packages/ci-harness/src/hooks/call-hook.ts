@@ -11,11 +11,11 @@ import { hookContext } from './settings-with-hooks.js'
 
 const seedOf = { install: 'preInstall', upgrade: 'preUpgrade', backup: 'preBackup', restore: 'preRestore' } as const
 
-export const hookOf = ({ plan }: RunContext, name: HookName): Hook | undefined =>
+const hookOf = ({ plan }: RunContext, name: HookName): Hook | undefined =>
   plan.hooks.find((hook) => hook.name === name)
 
 /** Calls a hook with the facts of the run as they are now. */
-export async function callHook(context: RunContext, hook: Hook, op: LifecycleOp): Promise<HookAnswer> {
+async function callHook(context: RunContext, hook: Hook, op: LifecycleOp): Promise<HookAnswer> {
   const { world, plan, settings, signal } = context
   const env = await writeFacts(context, op)
   return askHooks(

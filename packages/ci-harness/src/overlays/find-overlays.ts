@@ -115,7 +115,7 @@ function asTest(file: AdmittedFile): TestFile[] {
 }
 
 /** `custom/test_two_visitors.sh` reads "two visitors". */
-export const readableName = (path: string): string =>
+const readableName = (path: string): string =>
   basename(path)
     .replace(/^test_|\.\w+$/g, '')
     .replaceAll(/[_-]+/g, ' ')

@@ -59,6 +59,7 @@ async function runFolder(
       options: {
         env: { ...env, PYTHONPATH: programsFolder, PYTHONDONTWRITEBYTECODE: '1', CC_CI_PYTEST_REPORT: report },
         timeoutMs: secondsPerFile * 1000 * files.length,
+        cwd: root, // so that messages name files within the overlay
       },
     },
     world,

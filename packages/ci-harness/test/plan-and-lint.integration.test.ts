@@ -4,8 +4,8 @@ import { ExecaProcessRunner, SimpleGit } from '@cc-ci/kernel'
 import { type GitRepository, gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { lintRecipeAt, planRecipe, SwarmEngine, type TestRequest } from '../src/index.js'
-import { folderOf } from './overlay-bed.js'
 import { bedEndpoint } from './docker-swarm-bed.js'
+import { folderOf } from './overlay-bed.js'
 
 const limit = { timeout: 120_000 }
 const git = new SimpleGit()
@@ -61,7 +61,11 @@ function request(more: Partial<TestRequest> = {}): TestRequest {
       capacity: 1,
     },
     ...{ deadlineSeconds: 3_600, keepSeconds: 0, keepOnFailure: false, backupImage: 'restic', proxy: undefined },
-    ...{ reproduce: (head) => `cc-ci test wiki --ref ${head}`, testEnv: { PATH: process.env.PATH ?? '' }, harnessVersion: '0.0.0' },
+    ...{
+      reproduce: (head) => `cc-ci test wiki --ref ${head}`,
+      testEnv: { PATH: process.env.PATH ?? '' },
+      harnessVersion: '0.0.0',
+    },
     ...more,
   }
 }

@@ -11,8 +11,7 @@ import { hookContext } from './settings-with-hooks.js'
 
 const seedOf = { install: 'preInstall', upgrade: 'preUpgrade', backup: 'preBackup', restore: 'preRestore' } as const
 
-const hookOf = ({ plan }: RunContext, name: HookName): Hook | undefined =>
-  plan.hooks.find((hook) => hook.name === name)
+const hookOf = ({ plan }: RunContext, name: HookName): Hook | undefined => plan.hooks.find((hook) => hook.name === name)
 
 /** Calls a hook with the facts of the run as they are now. */
 async function callHook(context: RunContext, hook: Hook, op: LifecycleOp): Promise<HookAnswer> {

@@ -231,3 +231,20 @@ it('says of the example run what the example says', () => {
 
   expect(classify({}, { stages, data, lint })).toMatchObject({ level, blockedBy: undefined })
 })
+
+it.each([
+  ['install', 'install'],
+  ['upgrade', 'upgrade'],
+  ['backup', 'backup_restore'],
+  ['restore', 'backup_restore'],
+  ['custom', 'functional'],
+] as const)(
+  'never passes, nor is a declared skip, when the operator left out the floor of the %s tier',
+  (tier, rung) => {
+    const floorless = { ...stage(tier, 'pass'), tests: [...stage(tier, 'pass').tests, ...stage('lint', 'skip').tests] }
+    const stages = Object.keys(allPass).map((name) => (name === tier ? floorless : stage(name as TierName, 'pass')))
+
+    for (const expectedNa of [{}, { [rung]: 'declared' }])
+      expect(classify(allPass, { stages, expectedNa }).rungs[rung].status).toBe('unverified')
+  },
+)

@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import type { RunResult } from '../../packages/contracts/src/run-result.js'
@@ -53,6 +53,8 @@ export async function writeSabotageWorkspace(
       recipes: { [recipe]: { url: join(root, '.testbed/recipes', recipe) } },
     }),
   )
+  // Tests in TypeScript run with the workspace's vitest.
+  await symlink(join(root, 'node_modules'), join(workspace, 'node_modules'))
   const tests = await takeTests(custom)
   for (const [index, sabotage] of sabotages.entries()) {
     const test = tests.get(sabotage.test)

@@ -11,17 +11,29 @@ const runners: Readonly<Record<TestLanguage, TestRunner>> = {
   vitest: runVitestTests,
 }
 
-/** Runs test files of any language and origin: ours before the recipe's own, neither in one process with the other. */
+/**
+ * Runs test files of any language and origin in the order they are given. Neighbours of one language and origin share a
+ * process of their runner; ours and the recipe's own never do.
+ */
 export async function runTests(
   files: readonly TestFile[],
   env: Readonly<Record<string, string>>,
   world: TestRunnerWorld,
 ): Promise<readonly OverlayTest[]> {
   const results: OverlayTest[] = []
-  for (const origin of ['ours', 'repo'] as const)
-    for (const language of Object.keys(runners) as TestLanguage[]) {
-      const those = files.filter((file) => file.origin === origin && file.language === language)
-      if (those.length > 0) results.push(...(await runners[language](those, env, world)))
-    }
+  for (const group of neighbours(files)) {
+    const [first] = group
+    if (first !== undefined) results.push(...(await runners[first.language](group, env, world)))
+  }
   return results
+}
+
+function neighbours(files: readonly TestFile[]): readonly (readonly TestFile[])[] {
+  const groups: TestFile[][] = []
+  for (const file of files) {
+    const last = groups.at(-1)
+    if (last?.[0]?.language === file.language && last[0].origin === file.origin) last.push(file)
+    else groups.push([file])
+  }
+  return groups
 }

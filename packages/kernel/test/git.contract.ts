@@ -150,6 +150,27 @@ export function gitContract(title: string, git: Git): void {
       await expect(git.tags(join(parent, 'missing'))).rejects.toMatchObject({ code: 'NOT_A_GIT_REPOSITORY' })
     })
 
+    it('knows where a clone came from, and that a new repository came from nowhere', async () => {
+      const { url, parent } = shared
+      const copy = temporaryFolder(onTestFinished)
+      await git.clone(url, copy)
+
+      expect(await git.remoteUrl(copy)).toBe(url)
+      expect(await git.remoteUrl(url)).toBeUndefined()
+      await expect(git.remoteUrl(join(parent, 'missing'))).rejects.toMatchObject({ code: 'NOT_A_GIT_REPOSITORY' })
+    })
+
+    it('checks out a commit that only the fork has', async () => {
+      const { url } = shared
+      const fork = await gitRepository(join(temporaryFolder(onTestFinished), 'fork'))
+      const commit = await fork.commit({ 'compose.yml': 'forked' })
+      const copy = temporaryFolder(onTestFinished)
+      await git.clone(url, copy, { ref: commit, alsoFrom: fork.folder })
+
+      expect(await git.head(copy)).toBe(commit)
+      expect((await git.tags(copy)).map(({ name }) => name)).toEqual(['v1', 'v1-annotated'])
+    })
+
     it('has no head before the first commit', async () => {
       const folder = temporaryFolder(onTestFinished)
       await git.init(folder)

@@ -1,2 +1,3 @@
+export { InMemoryForge } from './in-memory-forge.js'
 export { InMemorySwarm, type StackContent } from './in-memory-swarm.js'
 export { type ScriptedCall, ScriptedContainers } from './scripted-containers.js'

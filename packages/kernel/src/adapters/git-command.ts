@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { gitFailed, gitTimedOut, notARepository } from '../git-failures.js'
-import type { GitSignature } from '../ports/git.js'
+import type { GitCredential, GitSignature } from '../ports/git.js'
 import { programNotFound } from '../process-failures.js'
 
 const settings = {
@@ -15,34 +15,32 @@ const settings = {
 const fixedEnvironment = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_COUNT: `${Object.keys(settings).length}`,
-  ...Object.fromEntries(
-    Object.entries(settings).flatMap(([key, value], index) => [
-      [`GIT_CONFIG_KEY_${index}`, key],
-      [`GIT_CONFIG_VALUE_${index}`, value],
-    ]),
-  ),
   GIT_TERMINAL_PROMPT: '0',
   GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
 }
 
-/** Set by a git that runs us as a hook, or for a person at a terminal. */
-const notInherited = /^(GIT_.*|EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS)$/i
+/** Set by a git that runs us as a hook, or for a person at a terminal; and our own secrets, which git has no use for. */
+const notInherited = /^(GIT_.*|CC_CI_.*TOKEN|EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS)$/i
 
 export interface GitCommand {
   /** Where it runs; a repository above this folder is not seen. */
   readonly folder: string
   readonly timeoutMs: number
   readonly by?: GitSignature | undefined
+  readonly credentials?: readonly GitCredential[] | undefined
 }
 
 /** Runs git and gives back what it printed. Throws GIT_TIMED_OUT, NOT_A_GIT_REPOSITORY, or GIT_FAILED with git's words. */
-export async function runGit(args: readonly string[], { folder, timeoutMs, by }: GitCommand): Promise<string> {
+export async function runGit(
+  args: readonly string[],
+  { folder, timeoutMs, by, credentials = [] }: GitCommand,
+): Promise<string> {
   const baseDir = await realpath(folder).catch(() => {
     throw notARepository(folder)
   })
   const { simpleGit } = await import('simple-git') // only commands that use git pay for loading it
-  const env = { ...fixedEnvironment, GIT_CEILING_DIRECTORIES: dirname(baseDir), ...signature(by) }
+  const config = configEnvironment([...Object.entries(settings), ...credentials.map(headerFor)])
+  const env = { ...fixedEnvironment, ...config, GIT_CEILING_DIRECTORIES: dirname(baseDir), ...signature(by) }
   const timeout = AbortSignal.timeout(timeoutMs)
   const git = simpleGit({
     baseDir,
@@ -71,6 +69,21 @@ export async function runGit(args: readonly string[], { folder, timeoutMs, by }:
     if (complaint.includes('spawn git ENOENT')) throw programNotFound('git')
     throw gitFailed(args[0] ?? '', complaint)
   }
+}
+
+/** Settings as the environment carries them: unlike arguments, other users of this machine cannot read it. */
+function configEnvironment(entries: readonly (readonly [string, string])[]): Record<string, string> {
+  const pairs = entries.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ])
+  return { GIT_CONFIG_COUNT: `${entries.length}`, ...Object.fromEntries(pairs) }
+}
+
+/** Git sends the header to addresses below the URL only. The forges take a token as password of any user name. */
+function headerFor({ url, token }: GitCredential): readonly [string, string] {
+  const basic = Buffer.from(`x-access-token:${token}`).toString('base64')
+  return [`http.${url.replace(/\/+$/, '')}/.extraHeader`, `Authorization: Basic ${basic}`]
 }
 
 function inheritedEnvironment(): Record<string, string | undefined> {

@@ -29,13 +29,17 @@ function isLocal(url: string): boolean {
 }
 
 /** Finds a commit by its hash, which only a copy of the remote can tell; without any file's content where it can. */
-export async function findCommit(url: string, hash: string, timeoutMs: number): Promise<string | undefined> {
+export async function findCommit(
+  url: string,
+  hash: string,
+  { timeoutMs, credentials }: Pick<GitCommand, 'timeoutMs' | 'credentials'>,
+): Promise<string | undefined> {
   if (!looksLikeHash(hash)) return undefined
   const folder = await mkdtemp(join(tmpdir(), 'cc-ci-git-'))
   try {
     await runRemote(
       { verb: 'clone', options: ['--quiet', '--mirror', '--filter=tree:0'], url, rest: [folder] },
-      { folder, timeoutMs },
+      { folder, timeoutMs, credentials },
     )
     return await parseCommit({ folder, timeoutMs }, [hash])
   } finally {

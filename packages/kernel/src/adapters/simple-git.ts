@@ -2,16 +2,22 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { CcCiError, isCcCiError } from '../errors.js'
 import { gitRefNotFound } from '../git-failures.js'
 import { findRemoteRef, isPlainRef, parseRemoteRefs } from '../git-refs.js'
-import type { Git, GitSignature, GitTag, RemoteRef } from '../ports/git.js'
+import type { CloneOptions, Git, GitCredential, GitSignature, GitTag, RemoteRef } from '../ports/git.js'
 import { runGit } from './git-command.js'
 import { findCommit, parseCommit, runRemote } from './git-remote.js'
 
+export interface SimpleGitOptions {
+  readonly timeoutMs?: number
+  /** For private repositories; they reach git by its environment, never by its arguments. */
+  readonly credentials?: readonly GitCredential[]
+}
+
 /** Git through simple-git: no prompts, none of this machine's settings, no hooks, and a time limit for each step. */
 export class SimpleGit implements Git {
-  readonly #timeoutMs: number
+  readonly #limits: { readonly timeoutMs: number; readonly credentials: readonly GitCredential[] }
 
-  constructor({ timeoutMs = 300_000 }: { readonly timeoutMs?: number } = {}) {
-    this.#timeoutMs = timeoutMs
+  constructor({ timeoutMs = 300_000, credentials = [] }: SimpleGitOptions = {}) {
+    this.#limits = { timeoutMs, credentials }
   }
 
   async lsRemote(
@@ -23,16 +29,17 @@ export class SimpleGit implements Git {
 
   async resolveRef(url: string, ref: string): Promise<string | undefined> {
     if (!isPlainRef(ref)) return undefined
-    return findRemoteRef(await this.lsRemote(url), ref) ?? (await findCommit(url, ref, this.#timeoutMs))
+    return findRemoteRef(await this.lsRemote(url), ref) ?? (await findCommit(url, ref, this.#limits))
   }
 
-  async clone(url: string, folder: string, { ref }: { readonly ref?: string } = {}): Promise<void> {
+  async clone(url: string, folder: string, { ref, alsoFrom }: CloneOptions = {}): Promise<void> {
     await mkdir(folder, { recursive: true })
     await checkEmpty(folder)
     try {
       const options = ['--quiet', ...(ref === undefined ? [] : ['--no-checkout'])]
       await runRemote({ verb: 'clone', options, url, rest: ['.'] }, this.#in(folder))
-      if (ref !== undefined) await this.#checkoutFromRemote(url, folder, ref)
+      if (ref !== undefined)
+        await this.#checkoutFromRemote([url, ...(alsoFrom === undefined ? [] : [alsoFrom])], folder, ref)
     } catch (error) {
       await empty(folder)
       throw error
@@ -63,6 +70,13 @@ export class SimpleGit implements Git {
     const commit = await parseCommit(this.#in(folder), ['HEAD'])
     if (commit === undefined) throw gitRefNotFound('HEAD', folder)
     return commit
+  }
+
+  async remoteUrl(folder: string): Promise<string | undefined> {
+    const listed = await this.#run(folder, ['config', '--local', '--get-regexp', '^remote\\.origin\\.url$']).catch(
+      ifNoneMatched,
+    )
+    return listed.split('\n')[0]?.replace(/^\S+ /, '') || undefined
   }
 
   async isDirty(folder: string): Promise<boolean> {
@@ -100,7 +114,7 @@ export class SimpleGit implements Git {
   }
 
   #in(folder: string) {
-    return { folder, timeoutMs: this.#timeoutMs }
+    return { folder, ...this.#limits }
   }
 
   async #run(folder: string, args: readonly string[], by?: GitSignature): Promise<string> {
@@ -112,15 +126,27 @@ export class SimpleGit implements Git {
   }
 
   /** Also finds what a clone does not bring along, such as the head of a pull request. */
-  async #checkoutFromRemote(url: string, folder: string, ref: string): Promise<void> {
-    let commit = await this.#find(folder, ref)
-    if (commit === undefined) {
-      commit = await this.resolveRef(url, ref)
-      if (commit === undefined) throw gitRefNotFound(ref, url)
-      await runRemote({ verb: 'fetch', options: ['--quiet'], url, rest: [commit] }, this.#in(folder))
-    }
+  async #checkoutFromRemote(urls: readonly string[], folder: string, ref: string): Promise<void> {
+    const commit = (await this.#find(folder, ref)) ?? (await this.#fetchFirst(urls, folder, ref))
+    if (commit === undefined) throw gitRefNotFound(ref, urls[0] ?? folder)
     await this.checkout(folder, commit)
   }
+
+  async #fetchFirst(urls: readonly string[], folder: string, ref: string): Promise<string | undefined> {
+    for (const url of urls) {
+      const commit = await this.resolveRef(url, ref)
+      if (commit === undefined) continue
+      await runRemote({ verb: 'fetch', options: ['--quiet'], url, rest: [commit] }, this.#in(folder))
+      return commit
+    }
+    return undefined
+  }
+}
+
+/** `git config` ends with 1 and no word when no key matches. */
+function ifNoneMatched(error: unknown): string {
+  if (isCcCiError(error) && error.code === 'GIT_FAILED') return ''
+  throw error
 }
 
 async function checkEmpty(folder: string): Promise<void> {

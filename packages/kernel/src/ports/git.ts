@@ -18,6 +18,19 @@ export interface GitSignature {
   readonly date: Date
 }
 
+/** A token for every repository below a URL, such as a forge's own. */
+export interface GitCredential {
+  readonly url: string
+  readonly token: string
+}
+
+export interface CloneOptions {
+  /** Branch, tag, hash or `refs/…` that is checked out, detached. */
+  readonly ref?: string
+  /** Another repository that is asked for `ref` when the first lacks it: the fork that a change comes from. */
+  readonly alsoFrom?: string
+}
+
 /**
  * Git without questions and without the settings of this machine. Each method may throw GIT_TIMED_OUT or
  * GIT_FAILED; those with a url GIT_REMOTE_UNREACHABLE; those with a folder NOT_A_GIT_REPOSITORY, which a
@@ -28,7 +41,7 @@ export interface Git {
   /** The full commit hash of a branch, tag, full or abbreviated hash, `refs/…` or `HEAD`; undefined if the remote has none. */
   resolveRef(url: string, ref: string): Promise<string | undefined>
   /** Clones with all branches and tags; with `ref`, that commit is checked out, detached. GIT_REF_NOT_FOUND. */
-  clone(url: string, folder: string, options?: { readonly ref?: string }): Promise<void>
+  clone(url: string, folder: string, options?: CloneOptions): Promise<void>
   /** Adds the tags of another remote, moving those it has moved. */
   fetchTags(folder: string, url: string): Promise<void>
   /** Detached. `force` throws away local changes to tracked files. GIT_REF_NOT_FOUND. */
@@ -36,6 +49,8 @@ export interface Git {
   tags(folder: string): Promise<readonly GitTag[]>
   /** The full hash of the commit that is checked out. GIT_REF_NOT_FOUND before the first commit. */
   head(folder: string): Promise<string>
+  /** The URL of the remote `origin` as it is written down; undefined without one. */
+  remoteUrl(folder: string): Promise<string | undefined>
   /** Untracked files count, ignored ones do not. */
   isDirty(folder: string): Promise<boolean>
   isRepository(folder: string): Promise<boolean>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { HarnessWorld } from './run/harness-world.js'
 import { loadSettings } from './run/load-settings.js'
 import { makePlan } from './run/make-plan.js'
-import { resolveHead } from './run/resolve-target.js'
+import { cloneAt, resolveHead } from './run/resolve-target.js'
 import type { RunPlan } from './run/run-plan.js'
 import type { TestRequest } from './run/run-request.js'
 
@@ -18,7 +18,7 @@ export async function planRecipe(
   const scratch = await mkdtemp(join(tmpdir(), 'cc-ci-plan-'))
   try {
     const checkout = join(scratch, 'recipe')
-    await world.git.clone(request.source, checkout, { ref: head })
+    await cloneAt(head, checkout, request, world)
     return (await makePlan(request, { head, checkout, stage: join(scratch, 'repo-tests') }, world)).plan
   } finally {
     await rm(scratch, { recursive: true, force: true })

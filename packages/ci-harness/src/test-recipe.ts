@@ -17,8 +17,9 @@ import { keepAlive } from './run/keep-alive.js'
 import { lintCheckout } from './run/lint-checkout.js'
 import { loadSettings } from './run/load-settings.js'
 import { domainOf, makePlan, type PlannedRun } from './run/make-plan.js'
+import { noteMovedHead } from './run/note-moved-head.js'
 import { checkHost, isDiskFull } from './run/preflight.js'
-import { resolveHead } from './run/resolve-target.js'
+import { cloneAt, resolveHead } from './run/resolve-target.js'
 import type { RunContext } from './run/run-context.js'
 import { createRunFolder, discardRunFolder, type RunFolder } from './run/run-folder.js'
 import { newRunRecord } from './run/run-record.js'
@@ -47,6 +48,7 @@ export async function testRecipe(request: TestRequest, world: HarnessWorld, opti
   const [host, head] = await Promise.all([checkHost(world), resolveHead(request, world)])
   const folder = await createRunFolder(request.runsDir)
   const mask = new SecretMask()
+  for (const secret of request.secrets ?? []) mask.add(secret)
   const journal = new Journal({
     runId: folder.runId,
     file: join(folder.path, 'events.jsonl'),
@@ -120,7 +122,7 @@ async function testUnderLease(begun: BegunRun, lease: Lease): Promise<RunResult>
     // An earlier run of this very domain may have died: its lease is ours now, and so is what it left.
     const stale = await tearDown(stackNameOf({}, lease.name), world)
     for (const what of stale) journal.note(`Left by an earlier run and not removable: ${what}.`, 'warning')
-    await journal.phase('fetch', () => world.git.clone(request.source, checkout, { ref: head }))
+    await journal.phase('fetch', () => cloneAt(head, checkout, request, world))
     if (await isDirtyFolder(request.source, world)) {
       journal.note(
         `Tested is commit ${head.slice(0, 8)}: ${request.source} has changes that are not committed.`,
@@ -173,6 +175,7 @@ async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string
   for (const env of [settings.extraEnv, settings.upgradeExtraEnv])
     for (const value of secretValuesOf(env, words)) mask.add(value)
   for (const [name, value] of Object.entries(request.operator)) noteOptOut(context, `${name}=${value}`)
+  context.record.notes.push(...(request.pullRequest?.notes ?? []))
   const memory = new MemoryMeter(planned.plan.stack, world)
   try {
     if (request.tiers.includes('lint')) await lintCheckout(context)
@@ -189,6 +192,7 @@ async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string
   await collectEvidence(context)
   watch.close()
   await removeApp(context)
+  await noteMovedHead(context)
   return finishRun(context, { host, present: options.present })
 }
 

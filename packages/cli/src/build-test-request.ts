@@ -1,4 +1,4 @@
-import type { TestRequest } from '@cc-ci/ci-harness'
+import type { PullRequestTarget, TestRequest } from '@cc-ci/ci-harness'
 import { type TierName, tierNames } from '@cc-ci/contracts/run-result'
 import { clientEnvironment } from './build-harness-world.js'
 import { readOperatorVariables } from './read-operator-variables.js'
@@ -24,18 +24,24 @@ export interface RequestInput {
   readonly options: TestFlags
   readonly workspace: Workspace
   readonly world: World
+  readonly pullRequest?: PullRequestTarget | undefined
+  /** Of the forge: it must stand in nothing that a run writes. */
+  readonly token?: string | undefined
 }
 
 const backupImage = 'restic/restic:0.14.0'
 
-export function buildTestRequest({ recipe, argument, options, workspace, world }: RequestInput): TestRequest {
+export function buildTestRequest(input: RequestInput): TestRequest {
+  const { recipe, argument, options, workspace, world, pullRequest, token } = input
   const { dockerHost, proxy } = endpointOf(workspace)
   const { harnessVersion, ...flags } = options
   return {
     ...flags,
     recipe: recipe.name,
     source: recipe.source,
-    pr: undefined,
+    pr: pullRequest?.number,
+    pullRequest,
+    secrets: token === undefined ? [] : [token],
     overlays: recipe.overlays,
     codeApproved: recipe.codeApproved,
     workspace: workspace.folder,
@@ -44,15 +50,19 @@ export function buildTestRequest({ recipe, argument, options, workspace, world }
     deadlineSeconds: workspace.config.runLimit,
     capacity: workspace.config.capacity,
     backupImage: world.environment.CC_CI_BACKUP_IMAGE ?? backupImage,
-    reproduce: (head) => reproduceLine(argument, head, options),
+    reproduce: (head) => reproduceLine(argument, head, { ...options, pr: pullRequest?.number }),
     testEnv: clientEnvironment(world, dockerHost),
     proxy,
     harnessVersion,
   }
 }
 
-function reproduceLine(argument: string, head: string, { from, tiers }: TestFlags): string {
-  const words = ['cc-ci test', withoutPassword(argument), '--ref', head.slice(0, 12)]
+type Repeated = Pick<TestFlags, 'from' | 'tiers'> & { readonly pr: number | undefined }
+
+function reproduceLine(argument: string, head: string, { from, tiers, pr }: Repeated): string {
+  const words = ['cc-ci test', withoutPassword(argument)]
+  if (pr !== undefined) words.push(`--pr=${pr}`)
+  words.push('--ref', head.slice(0, 12))
   if (from !== undefined) words.push('--from', from)
   if (tiers.length < tierNames.length) words.push('--tiers', tiers.join(','))
   return words.join(' ')

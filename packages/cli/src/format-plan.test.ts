@@ -12,6 +12,8 @@ const noOverlays: RunPlan['overlays'] = {
 const plan: RunPlan = {
   recipe: 'wiki',
   source: '/srv/recipes/wiki',
+  pr: null,
+  notes: [],
   head: 'a'.repeat(40),
   headVersion: '1.1.0+2.0',
   domain: 'wiki-123abc.ci.test',
@@ -42,6 +44,11 @@ it('is readable at 80 columns and at 40', () => {
         .map(({ length }) => length),
     ),
   ).toBeLessThanOrEqual(80)
+})
+
+it('names the pull request, and what is worth knowing about it', () => {
+  const text = formatPlan({ ...plan, pr: 7, notes: ['Pull request 7 is closed; tested is its last commit.'] })
+  expect(text).toContain('  pr       7: Pull request 7 is closed; tested is its last commit.')
 })
 
 it('says what would be done', () => {

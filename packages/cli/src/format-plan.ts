@@ -13,6 +13,7 @@ export function formatPlan(plan: RunPlan, width = 80): string {
   ]
   const rows: readonly (readonly [string, string])[] = [
     ['source', plan.source],
+    ...(plan.pr === null ? [] : [['pr', [`${plan.pr}`, ...plan.notes].join(': ')] as const]),
     ['domain', `${plan.domain} (stack ${plan.stack})`],
     ['base', `${from}: ${base.reason}`],
     ['tiers', plan.tiers.join(', ')],

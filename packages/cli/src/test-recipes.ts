@@ -1,6 +1,7 @@
 import type { HarnessWorld, TestRequest } from '@cc-ci/ci-harness'
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import { CcCiError } from '@cc-ci/kernel'
+import { measureHost } from './adapters/host-room.js'
 import { onTermination } from './adapters/on-termination.js'
 import { parentProcess } from './adapters/parent-process.js'
 import { every } from './adapters/tick.js'
@@ -11,13 +12,15 @@ import { presentResult } from './present-result.js'
 import { type Progress, showProgress } from './progress/show-progress.js'
 import { type RunOutcome, runAll } from './run-all.js'
 import { textStyle } from './terminal/text-style.js'
-import type { Workspace } from './workspace/load-workspace.js'
+import { admitJobs } from './test-options/admit-jobs.js'
+import { endpointOf, type Workspace } from './workspace/load-workspace.js'
 import type { World } from './world.js'
 
 export interface TestRecipesOptions {
   readonly world: World
   readonly workspace: Workspace
-  readonly jobs: number
+  /** How many at once; undefined: as many as the host has room for. */
+  readonly jobs: number | undefined
   readonly verbose: boolean
 }
 
@@ -42,7 +45,8 @@ export async function testRecipes(
     termination.signal.addEventListener('abort', () => progress.say('Ending: the app is torn down first.'))
     const narrated = verbose ? { ...world, processes: narrate(world.processes, progress.say) } : world
     const harness = await buildHarnessWorld(narrated, workspace)
-    return await runAll(requests, jobs, (request) =>
+    const admitted = jobs ?? (await admit(harness, workspace, progress.say))
+    return await runAll(requests, admitted, (request) =>
       testOne(request, { harness, progress, signal: termination.signal }),
     )
   } finally {
@@ -50,6 +54,13 @@ export async function testRecipes(
     progress.stop()
     termination.dispose()
   }
+}
+
+async function admit(harness: HarnessWorld, workspace: Workspace, say: (text: string) => void): Promise<number> {
+  const { dockerHost } = endpointOf(workspace)
+  const { jobs, reason } = admitJobs(await measureHost(harness, { capacity: workspace.config.capacity, dockerHost }))
+  say(reason)
+  return jobs
 }
 
 async function testOne(

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -32,7 +33,11 @@ export async function testWorkspace(
   ]
   mkdirSync(scratch)
   const examples = await materialiseExamples(examplesFolder, join(folder, 'repositories'))
-  const recipes = Object.fromEntries(examples.map(({ name }) => [name, { url: `repositories/${name}` }]))
+  const recipes = Object.fromEntries(
+    examples.map(({ name }) => [name, { url: `repositories/${name}`, enrolled: name === 'custom-html' }]),
+  )
+  // A forge keeps the head of each pull request like this.
+  execFileSync('git', ['-C', join(folder, 'repositories/guestbook'), 'update-ref', 'refs/pull/1/head', 'HEAD'])
   writeFileSync(join(folder, 'cc-ci.yaml'), JSON.stringify({ version: 1, zone, engine, recipes }))
   return {
     folder,

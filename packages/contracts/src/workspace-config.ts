@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { forgeSettingsSchema } from './forge-settings.js'
 
 const recipeEntry = z.strictObject({
   url: z.string().describe('git URL, or a folder relative to cc-ci.yaml'),
@@ -46,6 +47,7 @@ export const workspaceConfigSchema = z.strictObject({
     .describe('seconds a run may take until it is torn down; an hour at most'),
   runsDir: z.string().default('runs').describe('folder that keeps the run folders, relative to cc-ci.yaml'),
   recipes: z.record(z.string(), recipeEntry).default({}),
+  forge: forgeSettingsSchema.optional(),
 })
 
 export type WorkspaceConfig = z.infer<typeof workspaceConfigSchema>

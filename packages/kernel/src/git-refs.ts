@@ -30,3 +30,7 @@ export function findRemoteRef(refs: readonly RemoteRef[], ref: string): string |
 export function looksLikeHash(ref: string): boolean {
   return /^[0-9a-f]{4,40}$/i.test(ref)
 }
+
+export function isFullHash(ref: string): boolean {
+  return /^[0-9a-f]{40}$/.test(ref)
+}

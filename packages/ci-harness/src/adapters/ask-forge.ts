@@ -23,8 +23,9 @@ export async function askForge<T>(
   }
 }
 
-/** `fetch` says “fetch failed” and hides why in the cause. */
+/** `fetch` says “fetch failed” and hides why in the cause, or in the cause of that. */
 function reasonOf(error: unknown): string {
-  const { cause, message } = error as { cause?: { code?: string; message?: string }; message?: string }
-  return cause?.code ?? cause?.message ?? message ?? String(error)
+  const { cause, code, message } = error as { cause?: unknown; code?: unknown; message?: string }
+  if (cause instanceof Error) return reasonOf(cause)
+  return typeof code === 'string' ? code : (message ?? String(error))
 }

@@ -69,6 +69,8 @@ export async function makePlan(
   const plan: RunPlan = {
     recipe: request.recipe,
     source: request.source,
+    pr: request.pr ?? null,
+    notes: request.pullRequest?.notes ?? [],
     head,
     headVersion: headVersion ?? null,
     domain,

@@ -7,6 +7,9 @@ import type { Overlays } from '../overlays/find-overlays.js'
 export interface RunPlan {
   readonly recipe: string
   readonly source: string
+  readonly pr: number | null
+  /** What is worth knowing about the pull request, a sentence each. */
+  readonly notes: readonly string[]
   /** Full hash. */
   readonly head: string
   /** The head's own version label, when it has one. */

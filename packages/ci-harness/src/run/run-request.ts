@@ -1,4 +1,5 @@
 import type { TierName } from '@cc-ci/contracts/run-result'
+import type { PullRequestTarget } from '../forge/resolve-pull-request.js'
 
 /** What to test and where to keep what is found out. Folders are absolute. */
 export interface TestRequest {
@@ -8,6 +9,10 @@ export interface TestRequest {
   /** Branch, tag or commit; the remote's HEAD when absent. */
   readonly ref: string | undefined
   readonly pr: number | undefined
+  /** Where the head of the pull request was found; with `ref`, that commit of it is tested instead. */
+  readonly pullRequest?: PullRequestTarget | undefined
+  /** Values beside the app's own that must stand in nothing a run writes, such as the token of the forge. */
+  readonly secrets?: readonly string[] | undefined
   /** The version to upgrade from, instead of the one that is found. */
   readonly from: string | undefined
   readonly tiers: readonly TierName[]

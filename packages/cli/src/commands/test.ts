@@ -4,17 +4,23 @@ import { type RunResult, tierNames } from '@cc-ci/contracts/run-result'
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
 import { buildHarnessWorld } from '../build-harness-world.js'
-import { buildTestRequest, type TestFlags } from '../build-test-request.js'
+import type { TestFlags } from '../build-test-request.js'
 import { formatError } from '../errors/format-error.js'
 import { formatPlan } from '../format-plan.js'
+import { prepareRequests } from '../prepare-requests.js'
 import { readTiers } from '../read-tiers.js'
 import { type RunsDocument, reportRuns } from '../report-runs.js'
+import { readReporters, reporterNames, type WantedReport } from '../reporters/read-reporters.js'
+import { writeReports } from '../reporters/write-reports.js'
 import type { RunOutcome } from '../run-all.js'
 import { terminalWidth } from '../terminal/text-style.js'
+import { checkFlags } from '../test-options/check-flags.js'
+import { chooseRecipes } from '../test-options/choose-recipes.js'
+import { readJobs } from '../test-options/read-jobs.js'
 import { testRecipes } from '../test-recipes.js'
 import type { Workspace } from '../workspace/load-workspace.js'
-import { resolveRecipe } from '../workspace/resolve-recipe.js'
 import { withoutPassword } from '../workspace/without-password.js'
+import type { World } from '../world.js'
 
 type TestOutput = RunResult | RunsDocument | { readonly plans: readonly RunPlan[] }
 
@@ -24,7 +30,6 @@ export default class Test extends BaseCommand {
     recipe: Args.string({
       description: 'name from cc-ci.yaml, folder of a repository, or git URL; several are allowed',
       ignoreStdin: true,
-      required: true,
     }),
   }
   static override readonly description =
@@ -34,23 +39,46 @@ export default class Test extends BaseCommand {
     '<%= config.bin %> <%= command.id %> guestbook --plan',
     '<%= config.bin %> <%= command.id %> ./my-recipe --ref main --tiers install,upgrade',
     '<%= config.bin %> <%= command.id %> guestbook custom-html -j 2 --json',
+    '<%= config.bin %> <%= command.id %> guestbook --pr 1',
+    '<%= config.bin %> <%= command.id %> --all -j auto --reporter junit=report.xml',
   ]
   static override readonly flags = {
+    all: Flags.boolean({ description: 'test every recipe that cc-ci.yaml enrols' }),
+    pr: Flags.string({
+      description: 'pull request to test: its number, its address, or nothing for that of the CI pipeline',
+      helpValue: '[<n|url>]',
+    }),
     ref: Flags.string({ description: 'branch, tag or commit to test instead of HEAD' }),
     from: Flags.string({ description: 'released version to upgrade from' }),
     tiers: Flags.string({ description: `tiers to run, separated by commas: ${tierNames.join(', ')}` }),
     engine: Flags.string({ description: 'what deploys the recipe', options: ['swarm'], default: 'swarm' }),
     plan: Flags.boolean({ description: 'print what would be done and change nothing' }),
-    keep: Flags.integer({ description: 'keep the app up for so many minutes before it is torn down', min: 1 }),
+    keep: Flags.integer({
+      description: 'keep the app up for so many minutes, 30 if none are given, before it is torn down',
+      helpValue: '[<minutes>]',
+      min: 1,
+    }),
     'keep-on-failure': Flags.boolean({ description: 'keep the app of a failed run up for 30 minutes' }),
     'runs-dir': Flags.directory({ description: 'folder that keeps the run folders, instead of runsDir of cc-ci.yaml' }),
-    jobs: Flags.integer({ char: 'j', description: 'how many recipes to test at once', min: 1, default: 1 }),
+    jobs: Flags.string({
+      char: 'j',
+      description: 'how many recipes to test at once: a number, or auto for what memory, disk and cores allow',
+      default: '1',
+      helpValue: '<n|auto>',
+    }),
+    reporter: Flags.string({
+      description: `report to print, or to write into a file: ${reporterNames.join(', ')}; may be given several times`,
+      helpValue: '<name[=file]>',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
     verbose: Flags.boolean({ char: 'v', description: 'show every check, phase and command' }),
   }
 
   async run(): Promise<TestOutput> {
     const { flags, argv } = await this.parse(Test)
     const workspace = await this.workspace()
+    const { world } = this
     const options: TestFlags = {
       ref: flags.ref,
       from: flags.from,
@@ -60,21 +88,22 @@ export default class Test extends BaseCommand {
       runsDir:
         flags['runs-dir'] === undefined
           ? resolve(workspace.folder, workspace.config.runsDir)
-          : resolve(this.world.cwd, flags['runs-dir']),
+          : resolve(world.cwd, flags['runs-dir']),
       harnessVersion: this.config.version,
     }
-    const { world } = this
-    const requests = argv.map(String).map((argument) => {
-      const recipe = resolveRecipe(argument, workspace, world.cwd)
-      return buildTestRequest({ recipe, argument, options, workspace, world })
-    })
-    if (flags.plan) return this.#plan(requests, workspace)
-    return this.#report(await testRecipes(requests, { world, workspace, jobs: flags.jobs, verbose: flags.verbose }))
+    const jobs = readJobs(flags.jobs)
+    const reporters = readReporters(flags.reporter ?? [], this.jsonEnabled())
+    const recipes = chooseRecipes(argv.map(String), flags.all, workspace)
+    checkFlags({ recipes: recipes.length, tiers: options.tiers, pr: flags.pr, from: flags.from })
+    const { requests, world: prepared } = await prepareRequests(recipes, { pr: flags.pr, options, workspace, world })
+    if (flags.plan) return this.#plan(requests, workspace, prepared)
+    const outcomes = await testRecipes(requests, { world: prepared, workspace, jobs, verbose: flags.verbose })
+    return this.#report(outcomes, reporters)
   }
 
-  async #plan(requests: readonly TestRequest[], workspace: Workspace): Promise<TestOutput> {
+  async #plan(requests: readonly TestRequest[], workspace: Workspace, world: World): Promise<TestOutput> {
     const { planRecipe } = await import('@cc-ci/ci-harness')
-    const harness = await buildHarnessWorld(this.world, workspace)
+    const harness = await buildHarnessWorld(world, workspace)
     const plans: RunPlan[] = []
     for (const request of requests) {
       const plan = await planRecipe(request, harness)
@@ -84,14 +113,19 @@ export default class Test extends BaseCommand {
     return { plans }
   }
 
-  async #report(outcomes: readonly RunOutcome[]): Promise<TestOutput> {
-    const { document, exitCode, errors } = reportRuns(outcomes, (error) => this.explain(error))
-    const { renderSummary } = await import('@cc-ci/results-ux')
-    for (const outcome of outcomes)
-      if (outcome.ok) this.log(renderSummary(outcome.result, { ...this.textStyle, folder: outcome.folder }))
-    for (const { recipe, error } of errors)
+  async #report(outcomes: readonly RunOutcome[], reporters: readonly WantedReport[]): Promise<TestOutput> {
+    const report = reportRuns(outcomes, (error) => this.explain(error))
+    await writeReports(reporters, {
+      outcomes,
+      report,
+      cwd: this.world.cwd,
+      style: this.textStyle,
+      print: (text) => this.log(text),
+      warn: (text) => this.logToStderr(text),
+    })
+    for (const { recipe, error } of report.errors)
       this.logToStderr(`${recipe}\n${formatError(error, terminalWidth(process.stderr))}`)
-    process.exitCode = exitCode
-    return document
+    process.exitCode = report.exitCode
+    return report.document
   }
 }

@@ -9,6 +9,8 @@ export interface Workspace {
   readonly folder: string
   /** Undefined when no cc-ci.yaml was found upwards. */
   readonly file: string | undefined
+  /** Whether CC_CI_REPO named the folder, so that whoever set up this machine vouches for it. */
+  readonly named: boolean
   readonly config: WorkspaceConfig
   /** Keys whose value came from the environment, with the variable's name. */
   readonly overridden: Readonly<Record<string, string>>
@@ -22,9 +24,11 @@ const overrides = {
   'engine.endpoint': 'CC_CI_ENDPOINT',
 } as const
 
-/** Finds cc-ci.yaml upwards and reads it; `CC_CI_*` variables win over it. */
+/** Reads the cc-ci.yaml of the folder CC_CI_REPO, or else the one found upwards; other `CC_CI_*` variables win over it. */
 export function loadWorkspace(cwd: string, environment: Readonly<Record<string, string | undefined>>): Workspace {
-  const file = findUpwards(cwd)
+  const root = environment.CC_CI_REPO
+  const named = root !== undefined && root !== ''
+  const file = named ? fileIn(resolve(cwd, root)) : findUpwards(cwd)
   const folder = file === undefined ? cwd : dirname(file)
   const config = file === undefined ? workspaceConfigSchema.parse({ version: 1 }) : readConfig(file)
   const set = Object.entries(overrides).flatMap(([key, name]) => {
@@ -44,7 +48,13 @@ export function loadWorkspace(cwd: string, environment: Readonly<Record<string, 
       },
     )
   }
-  return { folder, file, config: checked.data, overridden: Object.fromEntries(set.map(({ key, name }) => [key, name])) }
+  return {
+    folder,
+    file,
+    named,
+    config: checked.data,
+    overridden: Object.fromEntries(set.map(({ key, name }) => [key, name])),
+  }
 }
 
 /** Where Docker and the proxy are: the endpoint file when it exists, else the configuration, else Docker's own default. */
@@ -59,6 +69,17 @@ export function endpointOf({ config, folder }: Workspace): {
   if (read.success) return { dockerHost: read.data.dockerHost, proxy: read.data.proxy }
   throw new CcCiError('ENDPOINT_INVALID', `The endpoint file ${file} is not {dockerHost, proxy}.`, {
     hint: 'Write it anew (the test bed does: pnpm testbed up), or remove engine.endpoint from cc-ci.yaml.',
+    place: { file },
+    exitCode: 2,
+  })
+}
+
+/** A root that leads nowhere must stop the run: it once emptied the list of enrolled recipes. */
+function fileIn(folder: string): string {
+  const file = join(folder, 'cc-ci.yaml')
+  if (existsSync(file)) return file
+  throw new CcCiError('CONFIG_MISSING', `CC_CI_REPO is ${folder}, but there is no cc-ci.yaml.`, {
+    hint: 'Set it to the folder of the workspace, or unset it.',
     place: { file },
     exitCode: 2,
   })

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { CcCiError, isCcCiError } from '../errors.js'
 import { gitRefNotFound } from '../git-failures.js'
-import { findRemoteRef, isPlainRef, parseRemoteRefs } from '../git-refs.js'
+import { findRemoteRef, isFullHash, isPlainRef, parseRemoteRefs } from '../git-refs.js'
 import type { CloneOptions, Git, GitCredential, GitSignature, GitTag, RemoteRef } from '../ports/git.js'
 import { runGit } from './git-command.js'
 import { findCommit, parseCommit, runRemote } from './git-remote.js'
@@ -134,12 +134,22 @@ export class SimpleGit implements Git {
 
   async #fetchFirst(urls: readonly string[], folder: string, ref: string): Promise<string | undefined> {
     for (const url of urls) {
+      if (isFullHash(ref) && (await this.#fetchHash(url, folder, ref))) return ref
       const commit = await this.resolveRef(url, ref)
-      if (commit === undefined) continue
-      await runRemote({ verb: 'fetch', options: ['--quiet'], url, rest: [commit] }, this.#in(folder))
-      return commit
+      if (commit !== undefined && (await this.#fetchHash(url, folder, commit))) return commit
     }
     return undefined
+  }
+
+  /** Many forges hand out a commit that no ref has any more, as after a force-push; one that does not says so. */
+  async #fetchHash(url: string, folder: string, hash: string): Promise<boolean> {
+    try {
+      await runRemote({ verb: 'fetch', options: ['--quiet'], url, rest: [hash] }, this.#in(folder))
+      return true
+    } catch (error) {
+      if (isCcCiError(error) && error.code === 'GIT_REMOTE_UNREACHABLE') return false
+      throw error
+    }
   }
 }
 

@@ -1,0 +1,39 @@
+import { CcCiError } from '@cc-ci/kernel'
+import type { Workspace } from '../workspace/load-workspace.js'
+
+/** The recipes to test: those that were named, or with `all` every enrolled one. No recipe at all is an error (V-05). */
+export function chooseRecipes(
+  typed: readonly string[],
+  all: boolean,
+  { config, file }: Pick<Workspace, 'config' | 'file'>,
+): readonly string[] {
+  if (!all && typed.length > 0) return typed
+  if (!all) {
+    throw new CcCiError(
+      'ARGUMENT_MISSING',
+      'Missing: <recipe> (name from cc-ci.yaml, folder of a repository, or git URL).',
+      {
+        hint: 'Name one, or test every enrolled one with --all. See: cc-ci test --help',
+        exitCode: 2,
+      },
+    )
+  }
+  if (typed.length > 0) {
+    throw new CcCiError(
+      'FLAGS_CONFLICT',
+      `--all means every enrolled recipe, so ${typed.join(', ')} cannot be named beside it.`,
+      {
+        hint: 'Leave out either.',
+        exitCode: 2,
+      },
+    )
+  }
+  const enrolled = Object.entries(config.recipes).flatMap(([name, entry]) => (entry.enrolled ? [name] : []))
+  if (enrolled.length > 0) return enrolled
+  const where = file === undefined ? 'there is no cc-ci.yaml here or above' : `${file} enrols none`
+  throw new CcCiError('ENROLMENT_EMPTY', `There is no recipe to test with --all: ${where}.`, {
+    hint: 'Set enrolled: true for recipes in cc-ci.yaml. Testing nothing is no success.',
+    ...(file !== undefined && { place: { file, key: 'recipes' } }),
+    exitCode: 2,
+  })
+}

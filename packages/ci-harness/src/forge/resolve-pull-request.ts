@@ -30,7 +30,7 @@ export async function resolvePullRequest(
   { git, forge, source }: PullRequestSources,
 ): Promise<PullRequestTarget> {
   const known = forge === undefined ? undefined : await forge.client.pullRequest(forge.repository, number)
-  const places = [{ url: source, ref: `refs/pull/${number}/head` }, ...placesOfFork(known)]
+  const places = [{ url: source, ref: `refs/pull/${number}/head` }, ...placesOnForge(known)]
   for (const { url, ref } of places) {
     const head = (await git.lsRemote(url, { refs: [ref] })).find(({ name }) => name === ref)?.hash
     if (head !== undefined) return { number, head, headSource: url, headRef: ref, notes: notesOn(known, number, head) }
@@ -38,9 +38,12 @@ export async function resolvePullRequest(
   throw known === undefined ? noSuchRef(number, source) : headGone(known)
 }
 
-function placesOfFork(known: PullRequest | undefined): { url: string; ref: string }[] {
-  const url = known?.head.cloneUrl
-  return url === undefined || url === null ? [] : [{ url, ref: `refs/heads/${known?.head.branch}` }]
+/** A clone has no refs of pull requests; the repository it came from has. */
+function placesOnForge(known: PullRequest | undefined): { url: string; ref: string }[] {
+  if (known === undefined) return []
+  const { base, head, number } = known
+  const ofBase = { url: base.cloneUrl, ref: `refs/pull/${number}/head` }
+  return head.cloneUrl === null ? [ofBase] : [ofBase, { url: head.cloneUrl, ref: `refs/heads/${head.branch}` }]
 }
 
 function notesOn(known: PullRequest | undefined, number: number, head: string): string[] {

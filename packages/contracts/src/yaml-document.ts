@@ -41,6 +41,17 @@ export function readYamlDocument<Schema extends z.ZodType>(
   return { ok: false, problems: problems.sort((one, other) => one.line - other.line) }
 }
 
+/** The line of each key at the top of a YAML document, from 1; empty for text that is no mapping. */
+export function linesOfKeys(text: string): Readonly<Record<string, number>> {
+  const lines = new LineCounter()
+  const { contents } = parseDocument(text, { lineCounter: lines })
+  if (!isMap(contents)) return {}
+  const keys = contents.items.flatMap(({ key }) =>
+    isScalar(key) ? [[String(key.value), lines.linePos(key.range?.[0] ?? 0).line] as const] : [],
+  )
+  return Object.fromEntries(keys)
+}
+
 /** "Did you mean …?" for the nearest known name, or the list of names when none is near. */
 export function didYouMean(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined

@@ -24,7 +24,7 @@ export class GitHubForge implements Forge {
           owner,
           repo,
           pull_number: number,
-          baseUrl: apiUrlOf(url),
+          ...apiOf(url),
           headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
           request: { signal },
         }),
@@ -34,8 +34,9 @@ export class GitHubForge implements Forge {
   }
 }
 
-const apiUrlOf = (url: string): string =>
-  new URL(url).hostname === 'github.com' ? 'https://api.github.com' : `${url}/api/v3`
+/** Octokit itself knows the API of github.com; that of an Enterprise Server lies below its own address. */
+const apiOf = (url: string): { baseUrl?: string } =>
+  new URL(url).hostname === 'github.com' ? {} : { baseUrl: `${url}/api/v3` }
 
 /** Octokit gives what never reached a server the status 500 and no response. */
 function refusalOf(error: unknown): { status: number; header: (name: string) => string | undefined } | undefined {

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import type { Git } from '@cc-ci/kernel'
-import { type Discovery, discoverTests } from './run/discover-tests.js'
+import { lifecycleOps } from './overlays/classify-overlay.js'
+import { findOverlays, type Overlays, type TestFile } from './overlays/find-overlays.js'
 import { loadSettings } from './run/load-settings.js'
 import { resolveHead } from './run/resolve-target.js'
 import type { TestRequest } from './run/run-request.js'
@@ -13,10 +14,14 @@ export interface RecipeInspection {
   /** Full hash of the commit that was looked at. */
   readonly head: string
   readonly settings: RecipeSettings
+  /** The recipe.yaml that counts, as written, and whose it is; undefined where the defaults hold. */
+  readonly settingsFile: { readonly text: string; readonly origin: 'ours' | 'repo' } | undefined
   readonly ours: readonly string[]
   /** Of the recipe's own `tests/`: code of whoever may commit there. */
   readonly theirs: readonly string[]
-  readonly discovery: Discovery
+  readonly tests: readonly { readonly file: string; readonly name: string; readonly origin: 'ours' | 'repo' }[]
+  /** Files that were found and will not run, each with its reason. */
+  readonly notRun: Overlays['notRun']
 }
 
 /** Looks at a recipe in a scratch clone that is gone afterwards. Needs git, not Docker; runs no code of the recipe. */
@@ -24,26 +29,34 @@ export async function inspectRecipe(
   request: Pick<TestRequest, 'source' | 'ref' | 'overlays' | 'codeApproved'>,
   { git }: { readonly git: Git },
 ): Promise<RecipeInspection> {
-  const settings = await loadSettings(request.overlays)
+  await loadSettings(request.overlays)
   const head = await resolveHead(request, { git })
   const scratch = await mkdtemp(join(tmpdir(), 'cc-ci-inspect-'))
   try {
     const checkout = join(scratch, 'recipe')
     await git.clone(request.source, checkout, { ref: head })
-    const discovery = await discoverTests(request, checkout)
-    const plain = <T extends { readonly file: string }>(found: T): T => ({ ...found, file: withoutScratch(found.file) })
-    const withoutScratch = (file: string): string => (file.startsWith(checkout) ? relative(checkout, file) : file)
+    const overlays = await findOverlays({ ...request, checkout, stage: join(scratch, 'tests') })
+    // Settings of the original are code, which nothing here runs.
+    const counts = overlays.settings.find(({ path }) => path === 'recipe.yaml')
     return {
       head,
-      settings,
+      settings: await loadSettings(counts?.root),
+      settingsFile: counts && { text: await readFile(counts.file, 'utf8'), origin: counts.origin },
       ours: request.overlays === undefined ? [] : await listFiles(request.overlays, '.'),
       theirs: await listFiles(checkout, 'tests'),
-      discovery: { tests: discovery.tests.map(plain), notRun: discovery.notRun.map(plain) },
+      tests: [...lifecycleOps.flatMap((op) => overlays.lifecycle[op]), ...overlays.custom].map(describeTest),
+      notRun: overlays.notRun,
     }
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
 }
+
+const describeTest = ({ file, name, origin }: TestFile): RecipeInspection['tests'][number] => ({
+  file: origin === 'repo' ? `tests/${file.path}` : file.file,
+  name,
+  origin,
+})
 
 /** Everything below a folder that is no folder itself; links are named, not followed. */
 async function listFiles(root: string, path: string): Promise<string[]> {

@@ -3,7 +3,7 @@ import type { ShownSetting } from './describe-settings.js'
 import { hang } from './terminal/wrap-words.js'
 
 /** What `cc-ci recipe show --json` prints. */
-export type ShownRecipe = RecipeInspection['discovery'] & {
+export type ShownRecipe = Pick<RecipeInspection, 'tests' | 'notRun'> & {
   readonly recipe: string
   readonly source: string
   readonly head: string

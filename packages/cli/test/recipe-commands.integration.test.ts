@@ -66,7 +66,10 @@ describe('recipe show', () => {
       },
       tests: [{ origin: 'ours', name: 'writes' }],
     })
-    expect(document.notRun).toEqual([{ file: 'tests/custom/test_reads.sh', reason: 'not run: not approved' }])
+    expect(document.notRun).toEqual([
+      { file: 'tests/custom/test_reads.sh', reason: 'not run: not approved' },
+      { file: 'tests/install_steps.sh', reason: 'not run: not approved' },
+    ])
     expect(stderr).toContain('healthPath          "/ok"  (recipe.yaml line 2)')
     expect(stderr).toContain('cc-ci recipe approve wiki')
   })

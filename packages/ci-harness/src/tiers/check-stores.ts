@@ -60,11 +60,7 @@ export function checkRestoredData(context: RunContext, scope: TierScope, stores:
 async function checkStores(
   context: RunContext,
   scope: TierScope,
-  {
-    stores,
-    when,
-    whyLost,
-  }: { stores: OpenedStores; when: 'afterUpgrade' | 'afterRestore'; whyLost: WhyLost },
+  { stores, when, whyLost }: { stores: OpenedStores; when: 'afterUpgrade' | 'afterRestore'; whyLost: WhyLost },
 ): Promise<void> {
   let records: readonly StoreRecord[] = []
   const counted = await scope.check('Every store can be read', async () => {

@@ -28,15 +28,19 @@ export default class RecipeShow extends BaseCommand {
     const workspace = await this.workspace()
     const recipe = resolveRecipe(args.recipe, workspace, this.world.cwd)
     const { inspectRecipe } = await import('@cc-ci/ci-harness')
-    const { head, settings, ours, theirs, discovery } = await inspectRecipe({ ...recipe, ref: flags.ref }, this.world)
+    const { head, settings, settingsFile, ours, theirs, tests, notRun } = await inspectRecipe(
+      { ...recipe, ref: flags.ref },
+      this.world,
+    )
     const shown: ShownRecipe = {
       recipe: recipe.name,
       source: withoutPassword(recipe.source),
       head,
       codeApproved: recipe.codeApproved,
-      settings: describeSettings(settings, recipe.overlays),
+      settings: describeSettings(settings, settingsFile),
       files: { folder: recipe.overlays ?? null, ours, theirs },
-      ...discovery,
+      tests,
+      notRun,
     }
     this.log(formatRecipe(shown, this.textStyle.width))
     return shown

@@ -8,6 +8,7 @@ import { checkPrograms } from './overlays/check-programs.js'
 import { nothingDone } from './overlays/op-state.js'
 import type { SwarmDescription } from './ports/swarm.js'
 import { stackNameOf } from './recipe/names.js'
+import { AppScreenshots } from './run/app-screenshots.js'
 import { collectEvidence } from './run/collect-evidence.js'
 import { finishRun, type Presenter } from './run/finish-run.js'
 import type { HarnessWorld } from './run/harness-world.js'
@@ -166,6 +167,10 @@ async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string
     record: newRunRecord(),
     watch,
     signal: deadline.signal,
+    screenshots: new AppScreenshots({
+      ...{ settings, mask, journal, browser: world.browser, signal: deadline.signal },
+      ...{ domain: planned.plan.domain, folder: folder.path, startedAt: world.clock.now() },
+    }),
     app: undefined,
     stores: undefined,
     snapshotId: undefined,
@@ -181,7 +186,9 @@ async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string
     if (request.tiers.includes('lint')) await lintCheckout(context)
     else context.record.notRun.set('lint', 'the lint tier was not asked for')
     await watch.open()
+    context.screenshots.prepare()
     await runTiers(context, planned.head)
+    await context.screenshots.settled()
     await keepAlive(context)
   } catch (error) {
     noteWhatEndedTheRun(context, error, deadline.reason())
@@ -189,9 +196,11 @@ async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string
     deadline.clear()
   }
   context.record.resources = { ...context.record.resources, peakMemMb: await memory.stop() }
+  const browserClosed = context.screenshots.close()
   await collectEvidence(context)
   watch.close()
   await removeApp(context)
+  await browserClosed
   await noteMovedHead(context)
   return finishRun(context, { host, present: options.present })
 }

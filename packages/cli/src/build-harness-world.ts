@@ -15,7 +15,9 @@ const clientVariables = [
 
 /** Connects the harness's ports to this machine, its Docker and the workspace's proxy. */
 export async function buildHarnessWorld(world: World, workspace: Workspace): Promise<HarnessWorld> {
-  const { DockerSwarm, HttpsProbe, NetTcpProbe, StatfsDiskProbe, SwarmEngine } = await import('@cc-ci/ci-harness')
+  const { ChromiumBrowser, DockerSwarm, HttpsProbe, NetTcpProbe, StatfsDiskProbe, SwarmEngine } = await import(
+    '@cc-ci/ci-harness'
+  )
   const { dockerHost, proxy } = endpointOf(workspace)
   const clientEnv = clientEnvironment(world, dockerHost)
   return {
@@ -28,6 +30,10 @@ export async function buildHarnessWorld(world: World, workspace: Workspace): Pro
     http: new HttpsProbe(proxy === undefined ? {} : { proxy }),
     tcp: new NetTcpProbe(),
     disk: new StatfsDiskProbe(),
+    browser: new ChromiumBrowser({
+      ...{ clock: world.clock, environment: world.environment, proxy },
+      libraryFolders: [workspace.folder, world.cwd],
+    }),
   }
 }
 

@@ -54,6 +54,15 @@ export const recipeSettingsSchema = z.strictObject({
     ])
     .optional()
     .describe('extra readiness: an HTTP path, or a TCP port that accepts `stable` connections in a row'),
+  screenshot: z
+    .strictObject({
+      path: z.string().startsWith('/').default('/').describe('page that is shown, without credentials'),
+      waitFor: z.string().min(1).optional().describe('CSS selector of what must be visible first'),
+      mask: z.array(z.string().min(1)).default([]).describe('CSS selectors of what is covered'),
+      off: z.string().min(1).optional().describe('why no screenshot is taken'),
+    })
+    .prefault({})
+    .describe('what the pictures of the running app show'),
   deps: z.array(z.string()).default([]).describe('recipes that must run before this one'),
   warmCanonical: z.boolean().default(false).describe('whether a last-green deployment of it is kept for upgrades'),
 })

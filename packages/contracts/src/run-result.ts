@@ -66,6 +66,15 @@ const lintFinding = z.object({
   hint: z.string(),
 })
 
+export const screenshotMoments = ['installed', 'upgraded', 'restored'] as const
+
+const screenshot = z.object({
+  moment: z.enum(screenshotMoments),
+  file: z.string().nullable(),
+  reason: z.string().nullable().describe('why there is none; null when there is one'),
+  changed: z.number().min(0).max(1).nullable().describe('share of pixels that differ from the picture before'),
+})
+
 export const faultClasses = ['recipe', 'app', 'harness', 'infra'] as const
 
 const fault = z.object({
@@ -159,6 +168,7 @@ export const runResultSchema = z.object({
     junit: z.string().nullable(),
     screenshot: z.string().nullable(),
     screenshotReason: z.string().nullable(),
+    screenshots: z.array(screenshot).default([]).describe('in the order they were taken'),
     log: z.string().nullable(),
     lintText: z.string().nullable(),
   }),
@@ -171,6 +181,8 @@ export type RungResult = z.infer<typeof rungResult>
 export type StoreRecord = z.infer<typeof storeRecord>
 export type ServiceUpdate = z.infer<typeof serviceUpdate>
 export type LintFinding = z.infer<typeof lintFinding>
+export type ScreenshotRecord = z.infer<typeof screenshot>
+export type ScreenshotMoment = (typeof screenshotMoments)[number]
 export type Fault = z.infer<typeof fault>
 export type FaultClass = (typeof faultClasses)[number]
 

@@ -105,6 +105,7 @@ const unknownInSchema2 = {
     junit: null,
     screenshot: null,
     screenshotReason: null,
+    screenshots: [],
     log: null,
     lintText: null,
   },

@@ -4,14 +4,9 @@ import { Agent, type RequestOptions, request } from 'node:https'
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls'
 import { CcCiError } from '@cc-ci/kernel'
 import type { HttpAnswer, HttpProbe, HttpTarget } from '../ports/http-probe.js'
+import { type ProxyAddress, splitAddress } from './proxy-address.js'
 
 const longestBody = 64 * 1024
-
-/** Where the reverse proxy listens (`host:port`) and the PEM file of the authority that signed its certificates. */
-export interface ProxyAddress {
-  readonly address: string
-  readonly caFile?: string | undefined
-}
 
 /** Asks over verified TLS, under the app's own name; with a proxy address no name server needs to know the domain. */
 export class HttpsProbe implements HttpProbe {
@@ -80,11 +75,6 @@ function explain(error: unknown, domain: string): string {
   const { code = '', message } = error as Error & { code?: string }
   const ofCertificate = /CERT|ALTNAME|VERIFY|SELF_SIGNED|ISSUER/.test(code)
   return ofCertificate ? `the certificate for ${domain} could not be verified: ${message}` : message || code
-}
-
-function splitAddress(address: string): { host: string; port: number } {
-  const parts = /^\[?(.+?)\]?(?::(\d+))?$/.exec(address)
-  return { host: parts?.[1] ?? address, port: Number(parts?.[2] ?? 443) }
 }
 
 function readCaFile(caFile: string): string {

@@ -31,7 +31,7 @@ export async function finishRun(context: RunContext, { host, present }: Ending):
   const { folder, checkout, record, mask, journal } = context
   await rm(checkout, { recursive: true, force: true })
   const leaks = await maskLeaks(folder.path, mask)
-  record.leaked = leaks.length > 0
+  record.leaked = leaks.length > 0 || context.screenshots.outcome().leaked
   record.notes.push(...leaks)
   const plain = maskTexts(buildResult(context, host, await context.world.engine.version()), mask.mask)
   await writeResult(folder.path, plain)
@@ -43,6 +43,7 @@ export async function finishRun(context: RunContext, { host, present }: Ending):
 
 function buildResult(context: RunContext, host: SwarmDescription, engineVersion: string): RunResult {
   const { plan, request, folder, record, journal, settings, world } = context
+  const pictures = context.screenshots.outcome()
   const data = [...record.data]
   const lint = {
     errors: [...record.lint.errors],
@@ -109,8 +110,9 @@ function buildResult(context: RunContext, host: SwarmDescription, engineVersion:
       page: null,
       badge: null,
       junit: null,
-      screenshot: null,
-      screenshotReason: 'not taken',
+      screenshot: pictures.screenshot,
+      screenshotReason: pictures.screenshotReason,
+      screenshots: [...pictures.screenshots],
       log: 'events.jsonl',
       lintText: 'lint.txt',
     },

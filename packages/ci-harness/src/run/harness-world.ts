@@ -1,4 +1,5 @@
 import type { Clock, Git, LeaseStore, ProcessRunner } from '@cc-ci/kernel'
+import type { Browser } from '../ports/browser.js'
 import type { DiskProbe } from '../ports/disk-probe.js'
 import type { Engine } from '../ports/engine.js'
 import type { HttpProbe } from '../ports/http-probe.js'
@@ -16,4 +17,5 @@ export interface HarnessWorld {
   readonly http: HttpProbe
   readonly tcp: TcpProbe
   readonly disk: DiskProbe
+  readonly browser: Browser
 }

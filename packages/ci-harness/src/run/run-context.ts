@@ -1,6 +1,7 @@
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import type { StackWatch } from '../converge/stack-watch.js'
 import type { OpState } from '../overlays/op-state.js'
+import type { AppScreenshots } from './app-screenshots.js'
 import type { HarnessWorld } from './harness-world.js'
 import type { Journal } from './journal.js'
 import type { OpenedStores } from './opened-stores.js'
@@ -25,6 +26,7 @@ export interface RunContext {
   readonly record: RunRecord
   readonly watch: StackWatch
   readonly signal: AbortSignal
+  readonly screenshots: AppScreenshots
   /** What is deployed now. */
   app: PreparedApp | undefined
   stores: OpenedStores | undefined

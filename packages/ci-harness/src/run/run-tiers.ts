@@ -112,6 +112,7 @@ async function backUpAndRestore(context: RunContext, app: PreparedApp): Promise<
     record.notRun.set('backup', 'the backup tier was not asked for').set('restore', 'the backup tier was not asked for')
     return
   }
+  await context.screenshots.settled()
   await runBackupTier(context, app)
   const { snapshotId, stores } = context
   if (snapshotId === undefined || stores === undefined) record.notRun.set('restore', 'not run: there is no snapshot')

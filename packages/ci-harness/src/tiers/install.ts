@@ -58,6 +58,7 @@ export function runInstallTier(
     if (!running) return
     const converged = await observeFrom(context)
     if (!(await checkServing(context, scope))) return
+    context.screenshots.take('installed')
     await checkStillRunning(context, scope, {
       from: converged,
       prove: !context.plan.tiers.includes('upgrade') || context.plan.base.kind === 'skip',

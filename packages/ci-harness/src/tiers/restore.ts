@@ -40,6 +40,7 @@ export function runRestoreTier(
     if (!settled) return
     const restored = await observeFrom(context)
     if (!(await checkServing(context, scope))) return
+    context.screenshots.take('restored')
     await checkRestoredData(context, scope, stores)
     await checkStillRunning(context, scope, { from: restored, prove: false })
     await runLifecycleTests(context, scope, 'restore')

@@ -21,6 +21,7 @@ export async function runOverlayTests(
 ): Promise<void> {
   if (files.length === 0) return
   const { world, signal, request, mask } = context
+  await context.screenshots.settled() // a test may change what a picture is being taken of
   const env = await writeFacts(context, tier)
   const tests = await runTests(files, env, {
     processes: world.processes,

@@ -39,6 +39,7 @@ export async function runUpgradeTier(context: RunContext, request: UpgradeReques
     const stores = await seedData(context, scope, request.base)
     if (stores === undefined) return
     record.notes.push(...describeMovedMounts(request.base.document, request.head.document))
+    await context.screenshots.settled()
     const meter = new DowntimeMeter({ domain: plan.domain, path: settings.healthPath, ok: settings.healthOk }, world)
     let converged: Observation | undefined
     try {
@@ -60,6 +61,7 @@ export async function runUpgradeTier(context: RunContext, request: UpgradeReques
     const upgraded = { before: deployedState(before, stack), head_ref: plan.head }
     context.opState = { ...context.opState, before: upgraded.before, after, upgrade: upgraded }
     if (!serving || converged === undefined) return
+    context.screenshots.take('upgraded')
     await checkHead(context, scope, { head: request.head, stores, converged })
   })
   return serving

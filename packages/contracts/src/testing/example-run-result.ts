@@ -126,6 +126,7 @@ const levelFive: RunResult = {
     junit: 'junit/cc-ci.xml',
     screenshot: null,
     screenshotReason: 'no browser on this host',
+    screenshots: [],
     log: 'run.log',
     lintText: 'lint.txt',
   },

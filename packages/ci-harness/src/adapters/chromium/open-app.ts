@@ -1,0 +1,72 @@
+import type { Clock } from '@cc-ci/kernel'
+import type { Page } from 'playwright-core'
+import type { ScreenshotRequest } from '../../ports/browser.js'
+import { whyNotTheApp } from '../../screenshot/judge-page.js'
+import type { PageTraffic } from './page-traffic.js'
+
+const retryMs = 500
+/** What answers for so long and is not the app is taken to be all that there is. */
+const strangerLimitMs = 10_000
+
+export interface PageJob extends ScreenshotRequest {
+  readonly domain: string
+  readonly clock: Clock
+}
+
+export interface OpenPage {
+  readonly page: Page
+  readonly job: PageJob
+  readonly traffic: PageTraffic
+  /** Milliseconds since the screenshot was asked for. */
+  readonly now: () => number
+}
+
+/** Loads the page until the app gives one; the reason if it does not, or if what is to be waited for does not show. */
+export async function openApp(open: OpenPage): Promise<string | undefined> {
+  const { page, job, now } = open
+  const patience = Math.min(job.deadlineMs, now() + strangerLimitMs)
+  for (let why = await load(open); why !== undefined; why = await load(open)) {
+    if (now() + retryMs >= patience || why.endsWith(isDownload)) return why
+    await job.clock.sleep(retryMs, job.signal)
+  }
+  await job.visit?.(page)
+  return awaitSelector(open)
+}
+
+const isDownload = 'is a download'
+const seconds = (ms: number): number => Math.round(ms / 1000)
+
+async function load({ page, job, traffic, now }: OpenPage): Promise<string | undefined> {
+  const { domain, path, deadlineMs } = job
+  traffic.forget()
+  try {
+    const timeout = Math.max(1, deadlineMs - now())
+    await page.goto(`https://${domain}${path}`, { waitUntil: 'domcontentloaded', timeout })
+    return whyNotTheApp(traffic.state, job)
+  } catch (error) {
+    return whyNotLoaded((error as Error).message, job, traffic)
+  }
+}
+
+function whyNotLoaded(trouble: string, job: PageJob, { state }: PageTraffic): string {
+  const { domain, path, deadlineMs } = job
+  if (trouble.includes('Download is starting')) return `${path} ${isDownload}`
+  // A status without a body has no page, and Chromium shows one of its own instead.
+  const why = state.status === undefined ? undefined : whyNotTheApp({ ...state, url: `https://${domain}` }, job)
+  if (why !== undefined) return why
+  if (trouble.includes('Timeout')) return `${path} did not load within ${seconds(deadlineMs)} s`
+  const code = /net::(ERR_\w+)/.exec(trouble)?.[1]
+  return `${path} could not be loaded${code === undefined ? '' : `: ${code}`}`
+}
+
+async function awaitSelector({ page, job, now }: OpenPage): Promise<string | undefined> {
+  const { waitFor, deadlineMs } = job
+  if (waitFor === undefined) return undefined
+  try {
+    const timeout = Math.max(1, deadlineMs - now())
+    await page.locator(waitFor).first().waitFor({ state: 'visible', timeout })
+    return undefined
+  } catch {
+    return `${waitFor} did not show within ${seconds(deadlineMs)} s`
+  }
+}

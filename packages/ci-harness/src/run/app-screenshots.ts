@@ -96,7 +96,7 @@ export class AppScreenshots {
 
   async #take(moment: ScreenshotMoment, opening: Promise<BrowserOpening>): Promise<void> {
     const shot = await this.#shoot(await opening).catch((error: Error) => notTaken(error.message))
-    const kept = shot.taken ? await this.#keep(moment, shot.png).catch((error: Error) => notTaken(error.message)) : shot
+    const kept = shot.taken ? await this.#keep(moment, shot.png).catch(notKept) : shot
     if ('file' in kept) this.#records.push(kept)
     else {
       this.#leaked ||= kept.leaked
@@ -131,4 +131,5 @@ export class AppScreenshots {
   }
 }
 
+const notKept = ({ code, message }: NodeJS.ErrnoException) => notTaken(`it could not be kept: ${code ?? message}`)
 const notTaken = (why: string): Screenshot & { taken: false } => ({ taken: false, why, leaked: false })

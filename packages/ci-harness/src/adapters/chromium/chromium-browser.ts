@@ -37,7 +37,7 @@ export class ChromiumBrowser implements Browser {
     if (executable === undefined || !isExecutable(executable))
       return { opened: false, why: chromiumMissing(environment) }
     try {
-      const driver = await loadChromiumDriver(libraryFolders)
+      const driver = loadChromiumDriver(libraryFolders)
       if (driver === undefined) return { opened: false, why: 'no playwright-core; run: npm install playwright-core' }
       const browser = new ChromiumOfApp({ ...this.#options, ...options, driver, executable })
       await browser.start()
@@ -88,6 +88,7 @@ class ChromiumOfApp implements OpenedBrowser {
 
   async screenshot(request: ScreenshotRequest): Promise<Screenshot> {
     const { domain, clock, pageTime } = this.#options
+    const begun = clock.monotonic()
     const limit = AbortSignal.timeout(request.deadlineMs + 2_000)
     const signal = AbortSignal.any([request.signal, limit])
     let context: BrowserContext | undefined
@@ -109,8 +110,6 @@ class ChromiumOfApp implements OpenedBrowser {
       context.on('page', (other) => void other.close().catch(() => undefined))
       return await unlessAborted(takeScreenshot(page, { ...request, domain, clock, signal }), signal)
     } catch (error) {
-      // A page that hangs is not closed in time either.
-      if (limit.aborted) await this.close()
       const why = limit.aborted
         ? `nothing to see within ${Math.round(request.deadlineMs / 1000)} s`
         : request.signal.aborted
@@ -118,8 +117,9 @@ class ChromiumOfApp implements OpenedBrowser {
           : `the browser failed: ${firstLine(error)}`
       return { taken: false, why, leaked: false }
     } finally {
-      // Nobody waits for it: the picture is there.
-      void context?.close().catch(() => undefined)
+      const closed = context === undefined ? undefined : isClosed(context.close())
+      // Nobody waits for a page to close, unless it used up its time: one that hangs does not, and keeps a core busy.
+      if (clock.monotonic() - begun >= request.deadlineMs && (await closed) === false) await this.close()
     }
   }
 
@@ -135,6 +135,15 @@ function resolverRules(domain: string, proxy: ProxyAddress | undefined): string 
   const zone = domain.slice(domain.indexOf('.') + 1)
   if (proxy === undefined) return `MAP * ~NOTFOUND, EXCLUDE ${domain}, EXCLUDE *.${zone}`
   return `MAP ${domain} ${proxy.address}, MAP *.${zone} ${proxy.address}, MAP * ~NOTFOUND`
+}
+
+/** Whether it closes within three seconds. */
+function isClosed(closing: Promise<void>): Promise<boolean> {
+  const limit = AbortSignal.timeout(3_000)
+  return unlessAborted(closing, limit).then(
+    () => true,
+    () => !limit.aborted,
+  )
 }
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -37,8 +37,8 @@ export function isExecutable(path: string): boolean {
  * Loads the library from the first folder that has it, then from our own; undefined when none has. It is the user’s to
  * install, because most runs of a workspace without screenshots have no use for its 10 MB.
  */
-export async function loadChromiumDriver(folders: readonly string[]): Promise<BrowserType | undefined> {
-  for (const from of [...folders.map((folder) => join(folder, 'package.json')), import.meta.url]) {
+export function loadChromiumDriver(folders: readonly string[], own = import.meta.url): BrowserType | undefined {
+  for (const from of [...folders.map((folder) => join(folder, 'package.json')), own]) {
     try {
       const require = createRequire(from)
       const file = require.resolve('playwright-core')

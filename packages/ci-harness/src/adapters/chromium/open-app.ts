@@ -25,9 +25,14 @@ export interface OpenPage {
 export async function openApp(open: OpenPage): Promise<string | undefined> {
   const { page, job, now } = open
   const patience = Math.min(job.deadlineMs, now() + strangerLimitMs)
-  for (let why = await load(open); why !== undefined; why = await load(open)) {
+  let why = await load(open)
+  while (why !== undefined) {
     if (now() + retryMs >= patience || why.endsWith(isDownload)) return why
     await job.clock.sleep(retryMs, job.signal)
+    const again = await load(open)
+    // A last try that the deadline cut off says less than the one before it.
+    if (again !== undefined && now() >= job.deadlineMs) return why
+    why = again
   }
   await job.visit?.(page)
   return awaitSelector(open)
@@ -41,7 +46,8 @@ async function load({ page, job, traffic, now }: OpenPage): Promise<string | und
   traffic.forget()
   try {
     const timeout = Math.max(1, deadlineMs - now())
-    await page.goto(`https://${domain}${path}`, { waitUntil: 'domcontentloaded', timeout })
+    // Not until it is loaded: a page that starts a download, or asks for what never comes, would not be.
+    await page.goto(`https://${domain}${path}`, { waitUntil: 'commit', timeout })
     return whyNotTheApp(traffic.state, job)
   } catch (error) {
     return whyNotLoaded((error as Error).message, job, traffic)

@@ -24,7 +24,7 @@ async function letSettle(open: OpenPage, looks: Look[], load: number): Promise<S
   const { job, now, traffic } = open
   for (;;) {
     await untilWorthALook(open)
-    const look = await lookAtPage(open, load)
+    const look = await untilDeadline(open, looks, lookAtPage(open, load))
     if (look === 'secret') return { taken: false, why: 'the page shows a secret', leaked: true }
     if (look !== undefined) looks.push(look)
     const settling = decideSettled(looks, { now: now(), deadline: job.deadlineMs })
@@ -32,6 +32,24 @@ async function letSettle(open: OpenPage, looks: Look[], load: number): Promise<S
     if (settling.kind === 'load again') return 'load again'
     const stranger = whyNotTheApp(traffic.state, job)
     return stranger === undefined ? conclude(settling) : notTaken(stranger)
+  }
+}
+
+/** Whoever has a frame does not wait longer than the deadline for another one; without any there is nothing to lose. */
+async function untilDeadline<T>(
+  { job, now }: OpenPage,
+  looks: readonly Look[],
+  work: Promise<T>,
+): Promise<T | undefined> {
+  if (looks.length === 0) return work
+  const over = new AbortController()
+  const late = job.clock.sleep(Math.max(0, job.deadlineMs - now()), AbortSignal.any([job.signal, over.signal]))
+  try {
+    return await Promise.race([work, late.then(() => undefined)])
+  } finally {
+    over.abort()
+    late.catch(() => undefined)
+    work.catch(() => undefined)
   }
 }
 

@@ -52,8 +52,8 @@ export const fixturePages: Readonly<Record<string, Page>> = {
     return (_, response) => {
       visits += 1
       response
-        .writeHead(visits < 3 ? 503 : 200, { 'content-type': 'text/html' })
-        .end(html(visits < 3 ? 'starting' : box('#00ff00')))
+        .writeHead(visits < 2 ? 503 : 200, { 'content-type': 'text/html' })
+        .end(html(visits < 2 ? 'starting' : box('#00ff00')))
     }
   })(),
   '/elsewhere': say(302, { location: 'https://elsewhere.test/' }),

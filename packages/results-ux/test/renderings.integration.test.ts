@@ -94,6 +94,27 @@ describe('the renderings of a run', () => {
     expect(readdirSync(folder, { recursive: true }).sort()).toEqual(files.sort())
   })
 
+  it('show the screenshots that lie in the folder, and nothing from outside of it', async () => {
+    const shot = await rasterise('<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="800"/>')
+    const inside = join(folder, 'run')
+    mkdirSync(join(inside, 'screenshots'), { recursive: true })
+    for (const file of ['run/screenshot.png', 'run/screenshots/installed.png', 'secret.png'])
+      writeFileSync(join(folder, file), shot)
+    const base = exampleRunResult()
+    const record = { moment: 'installed', file: 'screenshots/installed.png', reason: null, changed: null } as const
+    const screenshots = [record, { ...record, moment: 'restored', file: '../secret.png' } as const]
+    const plainCard = await cardPng(base, { theme: 'light' })
+
+    await writeRenderings(
+      { ...base, artefacts: { ...base.artefacts, screenshot: 'screenshot.png', screenshots } },
+      inside,
+      { now },
+    )
+
+    expect(readFileSync(join(inside, 'summary.html'), 'utf8').match(/data:image\/png/g)).toHaveLength(1)
+    expect(readFileSync(join(inside, 'summary.png')).equals(plainCard)).toBe(false)
+  })
+
   it('P-04: what cannot be written is told and not linked, and the rest is still there', async () => {
     writeFileSync(join(folder, 'junit'), 'a file where a folder should be')
     mkdirSync(join(folder, 'badge.svg'))

@@ -5,6 +5,7 @@ import { renderJunit } from '../formats/junit.js'
 import { renderBadge } from '../render/badge.js'
 import { renderRunPage } from '../render/page.js'
 import { cardPng } from './rasterise.js'
+import { readPictures } from './read-pictures.js'
 
 type Rendered = 'card' | 'badge' | 'junit' | 'page'
 
@@ -17,8 +18,6 @@ export interface WrittenRenderings {
 export interface RenderingOptions {
   /** Epoch seconds. */
   readonly now: number
-  /** A PNG of the running app. */
-  readonly screenshot?: Uint8Array
 }
 
 /**
@@ -28,8 +27,10 @@ export interface RenderingOptions {
 export async function writeRenderings(
   result: RunResult,
   folder: string,
-  { now, screenshot }: RenderingOptions,
+  { now }: RenderingOptions,
 ): Promise<WrittenRenderings> {
+  const pictures = await readPictures(result, folder)
+  const screenshot = pictures.get(result.artefacts.screenshot ?? '')
   const picture = screenshot === undefined ? {} : { screenshot }
   const problems: { file: string; reason: string }[] = []
   const attempt = async (file: string, render: () => string | Promise<Buffer>): Promise<string | null> => {
@@ -47,7 +48,7 @@ export async function writeRenderings(
   const written = { ...result.artefacts, card, badge }
   const junit = await attempt('junit/cc-ci.xml', () => renderJunit({ ...result, artefacts: written }))
   const presented = { ...result, artefacts: { ...written, junit } }
-  const page = await attempt('summary.html', () => renderRunPage(presented, picture))
+  const page = await attempt('summary.html', () => renderRunPage(presented, { pictures }))
   return { artefacts: { card, badge, junit, page }, problems }
 }
 

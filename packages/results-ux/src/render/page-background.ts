@@ -49,7 +49,7 @@ export function customizationSection({ customization }: RunResult): Part {
 
 /** Links to the files beside the page; a path that leaves the run folder is shown, not linked. */
 export function artefactSection({ artefacts }: RunResult): Part {
-  const { screenshotReason, page: _, ...files } = artefacts
+  const { screenshotReason, screenshots: _screenshots, page: _page, ...files } = artefacts
   const names = {
     card: 'Card',
     badge: 'Badge',

@@ -53,7 +53,12 @@ li+li{margin-top:4px}
 .bars dd{margin:0}
 .track{background:var(--frame);border-radius:4px;height:14px;position:relative;overflow:hidden}
 .track span{position:absolute;top:0;bottom:0;border-radius:4px;background:var(--focus);min-width:2px}
+.strip{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(240px,100%),1fr));gap:16px}
+.strip a{display:block}
+figure{margin:0}
+figcaption{margin-top:4px}
 .shot{display:block;width:100%;height:auto;border:2px solid var(--line);border-radius:8px}
+.noshot{display:grid;place-items:center;aspect-ratio:8/5;padding:12px;text-align:center;color:var(--muted);border:2px dashed var(--muted);border-radius:8px}
 footer{font-size:13px;padding-bottom:32px}
 @media (max-width:560px){h1{font-size:24px}.level{padding:12px 16px}.level .number{font-size:44px}td,th{padding-right:8px}.rungs thead{display:none}.rungs tr{display:grid;grid-template-columns:1fr auto;border-top:1px solid var(--line);padding:6px 0}.rungs th,.rungs td{border:0;padding:2px 0}.rungs td.num{padding:2px 0}}
 @media (prefers-reduced-motion:reduce){*{scroll-behavior:auto}}`

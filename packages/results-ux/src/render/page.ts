@@ -4,20 +4,20 @@ import { formatSeconds } from './duration.js'
 import { artefactSection, customizationSection, noteSection, resourceSection } from './page-background.js'
 import { ledgerSection, lintSection, swarmSection, testSection, timingSection } from './page-evidence.js'
 import { failureSection, levelBlock, nextSection, rungSection } from './page-outcome.js'
-import { nothing, type Part, section } from './page-parts.js'
+import { type Pictures, screenshotSection } from './page-screenshots.js'
 import { pageStyle } from './page-style.js'
 import { levelSentence, versionsLine } from './run-view.js'
 
 export interface PageOptions {
-  /** A PNG of the running app, put into the page itself. */
-  readonly screenshot?: Uint8Array
+  /** Screenshots of the running app, put into the page itself. */
+  readonly pictures?: Pictures
 }
 
 /** Nothing may be loaded and nothing may run, whatever text a recipe or its app put into the result. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 /** The report of one run as a single HTML file that needs neither network nor JavaScript; failure comes first. */
-export function renderRunPage(result: RunResult, { screenshot }: PageOptions = {}): string {
+export function renderRunPage(result: RunResult, { pictures = new Map() }: PageOptions = {}): string {
   const title = `${result.recipe}: ${levelSentence(result)} · run ${result.runId}`
   const page = html`<!doctype html>
 <html lang="en">
@@ -38,7 +38,7 @@ ${levelBlock(result)}
 ${failureSection(result)}
 ${nextSection(result)}
 ${rungSection(result)}
-${picture(result, screenshot)}
+${screenshotSection(result, pictures)}
 ${ledgerSection(result)}
 ${timingSection(result)}
 ${testSection(result)}
@@ -66,13 +66,6 @@ function subtitle(result: RunResult): string {
     `finished ${new Date(result.finished * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
   ]
   return parts.filter(Boolean).join(' · ')
-}
-
-function picture(result: RunResult, screenshot: Uint8Array | undefined): Part {
-  if (screenshot === undefined) return nothing
-  const data = Buffer.from(screenshot.buffer, screenshot.byteOffset, screenshot.byteLength).toString('base64')
-  const alt = `${result.recipe} as a browser showed it after the deploy`
-  return section('Screenshot', [html`<img class="shot" alt="${alt}" src="data:image/png;base64,${raw(data)}">`])
 }
 
 function versions({ versions: { harness, engine, docker } }: RunResult): string {

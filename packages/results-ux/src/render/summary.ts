@@ -66,7 +66,7 @@ export function renderSummary(result: RunResult, options: SummaryOptions): strin
     ledger(result.data, paint, width),
     warnings(result, paint, width),
     conclusion(result, paint, width),
-    artefacts(result, options.folder),
+    artefacts(result, options.folder, width),
   ]
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
   return `${text.join('\n\n')}\n`
@@ -173,11 +173,13 @@ function conclusion(result: RunResult, paint: Paint, width: number): string[] {
   ]
 }
 
-function artefacts({ artefacts: files }: RunResult, folder: string | undefined): string[] {
-  const { page, card, junit, log } = files
-  const shown = Object.entries({ page, card, junit, log }).filter(([, path]) => path !== null)
+function artefacts({ artefacts: files }: RunResult, folder: string | undefined, width: number): string[] {
+  const { page, card, screenshot, screenshotReason, junit, log } = files
+  const shown = Object.entries({ page, card, shot: screenshot, junit, log }).filter(([, path]) => path !== null)
   const prefix = folder === undefined ? '' : `${folder.replace(/\/+$/, '')}/`
-  return shown.map(([name, path]) => `  ${name.padEnd(6)} ${prefix}${path}`)
+  const lines = shown.map(([name, path]) => `  ${name.padEnd(6)} ${prefix}${path}`)
+  if (screenshot !== null || screenshotReason === null) return lines
+  return [...lines, cutLine(withoutControls(`  no screenshot: ${screenshotReason}`), width)]
 }
 
 function indented(text: string, indent: number, width: number): string[] {

@@ -21,6 +21,8 @@ export interface ChromiumOptions {
   /** Folders whose playwright-core may be used, the first that has one wins; ours comes last. */
   readonly libraryFolders: readonly string[]
   readonly proxy?: ProxyAddress | undefined
+  /** Milliseconds for which something else than the app may answer, 10,000 if absent. */
+  readonly patienceMs?: number
 }
 
 /** The system's Chromium, driven by the user's playwright-core. */
@@ -87,7 +89,7 @@ class ChromiumOfApp implements OpenedBrowser {
   }
 
   async screenshot(request: ScreenshotRequest): Promise<Screenshot> {
-    const { domain, clock, pageTime } = this.#options
+    const { domain, clock, pageTime, patienceMs = 10_000 } = this.#options
     const begun = clock.monotonic()
     const limit = AbortSignal.timeout(request.deadlineMs + 2_000)
     const signal = AbortSignal.any([request.signal, limit])
@@ -108,7 +110,7 @@ class ChromiumOfApp implements OpenedBrowser {
       await context.addInitScript(startClockAt(pageTime))
       const page = await context.newPage()
       context.on('page', (other) => void other.close().catch(() => undefined))
-      return await unlessAborted(takeScreenshot(page, { ...request, domain, clock, signal }), signal)
+      return await unlessAborted(takeScreenshot(page, { ...request, domain, clock, patienceMs, signal }), signal)
     } catch (error) {
       const why = limit.aborted
         ? `nothing to see within ${Math.round(request.deadlineMs / 1000)} s`

@@ -5,12 +5,12 @@ import { whyNotTheApp } from '../../screenshot/judge-page.js'
 import type { PageTraffic } from './page-traffic.js'
 
 const retryMs = 500
-/** What answers for so long and is not the app is taken to be all that there is. */
-const strangerLimitMs = 10_000
 
 export interface PageJob extends ScreenshotRequest {
   readonly domain: string
   readonly clock: Clock
+  /** Whatever answers for so long and is not the app is taken to be all that there is. */
+  readonly patienceMs: number
 }
 
 export interface OpenPage {
@@ -24,8 +24,8 @@ export interface OpenPage {
 /** Loads the page until the app gives one; the reason if it does not, or if what is to be waited for does not show. */
 export async function openApp(open: OpenPage): Promise<string | undefined> {
   const { page, job, now } = open
-  const patience = Math.min(job.deadlineMs, now() + strangerLimitMs)
   let why = await load(open)
+  const patience = Math.min(job.deadlineMs, now() + job.patienceMs)
   while (why !== undefined) {
     if (now() + retryMs >= patience || why.endsWith(isDownload)) return why
     await job.clock.sleep(retryMs, job.signal)

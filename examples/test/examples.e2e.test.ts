@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { findChromium } from '../../packages/ci-harness/src/adapters/chromium/find-browser.js'
 import { expectedBack, isWatched, type RunResult } from '../../packages/contracts/src/run-result.js'
 import { ensureBed } from '../../testbed/src/index.js'
 import { materialiseExamples } from '../../tools/materialise-examples.js'
@@ -70,9 +71,24 @@ describe.concurrent('good recipes', () => {
         expect(store).toMatchObject({ afterUpgrade: store.seeded, afterRestore: expectedBack(store) })
       const custom = result.stages.find(({ name }) => name === 'custom')
       expect(custom?.tests.length).toBeGreaterThanOrEqual(2)
+      expectPictures(result, join(runsDir, recipe, result.runId))
     },
   )
 })
+
+/** P-01: three that show the app, on the card the newest; without a browser the reason, and the run is as green. */
+function expectPictures({ artefacts }: RunResult, folder: string): void {
+  const { screenshot, screenshotReason, screenshots } = artefacts
+  expect(screenshots.map(({ moment }) => moment)).toEqual(['installed', 'upgraded', 'restored'])
+  if (findChromium(process.env) === undefined) {
+    expect(screenshotReason).toMatch(/^no Chromium; /)
+    return
+  }
+  expect([screenshotReason, ...screenshots.map(({ reason }) => reason)]).toEqual([null, null, null, null])
+  for (const file of [screenshot, ...screenshots.map((record) => record.file)])
+    expect(existsSync(join(folder, file ?? '')), `${file}`).toBe(true)
+  expect(existsSync(join(folder, 'browser'))).toBe(false)
+}
 
 describe.concurrent('broken recipes', () => {
   const broken = exampleNames('examples/broken', ['recipes']).map((name) => {

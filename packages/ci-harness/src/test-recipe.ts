@@ -186,7 +186,6 @@ async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string
     if (request.tiers.includes('lint')) await lintCheckout(context)
     else context.record.notRun.set('lint', 'the lint tier was not asked for')
     await watch.open()
-    context.screenshots.prepare()
     await runTiers(context, planned.head)
     await context.screenshots.settled()
     await keepAlive(context)

@@ -108,6 +108,7 @@ async function askForDeployment(
     }),
   )
   if (answer.ok) {
+    context.screenshots.prepare()
     if (request.expectation.kind === 'fresh') context.record.deployCount += 1
     return undefined
   }

@@ -2,11 +2,12 @@ import { expect, it } from 'vitest'
 import { whyNotTheApp } from './judge-page.js'
 
 const domain = 'wiki-0a1b2c.ci.test'
+const part = `login.${domain}`
 const here = `https://${domain}/`
 
 it.each<[string, string, number | undefined, string | undefined]>([
   ['the app', here, 200, undefined],
-  ['a part of the app under its own name', `https://login.${domain}/`, 200, undefined],
+  ['a part of the app under its own name', `https://${part}/`, 200, undefined],
   ['a status of its own that the recipe accepts', here, 401, undefined],
   ['V-11: the proxy’s 404', here, 404, 'HTTP 404 at /'],
   ['a refusal', here, 403, 'HTTP 403 at /'],

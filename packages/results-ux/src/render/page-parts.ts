@@ -6,7 +6,7 @@ import { statusIcon } from './status-icon.js'
 /** A piece of the page, already escaped. */
 export type Part = ReturnType<typeof html>
 
-export const nothing = raw('')
+const nothing = raw('')
 
 /** A section with its heading, or nothing at all when there is no content. */
 export function section(title: string, content: readonly Part[], className = ''): Part {

@@ -52,6 +52,7 @@ describe('the summary on the terminal', () => {
         card   runs/1873/summary.png
         junit  runs/1873/junit/cc-ci.xml
         log    runs/1873/run.log
+        no screenshot: no browser on this host
       "
     `)
   })
@@ -79,6 +80,7 @@ describe('the summary on the terminal', () => {
         card   summary.png
         junit  junit/cc-ci.xml
         log    run.log
+        no screenshot: no browser on this host
       "
     `)
   })

@@ -5,11 +5,10 @@ import { type Expectation, shortName } from '../converge/view.js'
 import { writeEnvFile } from '../recipe/env-writer.js'
 import { imagesOf } from '../recipe/service-images.js'
 import type { Failure } from '../verdict/failure.js'
-import { checkClaims, makeExternalVolumes } from './check-claims.js'
-import { createMissingSecrets } from './create-secrets.js'
-import { runInstallSteps } from './install-steps.js'
-import { isFailure, type PreparedApp } from './prepare-app.js'
+import { makeExternalVolumes } from './check-claims.js'
+import type { PreparedApp } from './prepare-app.js'
 import { baseHint } from './prepare-base.js'
+import { prepareToDeploy } from './prepare-to-deploy.js'
 import { pullImages } from './pull-images.js'
 import type { RunContext } from './run-context.js'
 import { maskSecretKeys } from './secret-mask.js'
@@ -62,32 +61,6 @@ async function noteIdleServices({ world, plan, record }: RunContext): Promise<tr
     if (desired === 0 && !record.notes.includes(note)) record.notes.push(note)
   }
   return true
-}
-
-/** Claims, install steps, secrets; undefined when a check of them failed. The steps may leave another app than was asked for. */
-async function prepareToDeploy(
-  context: RunContext,
-  scope: TierScope,
-  { app, version, expectation }: DeployRequest,
-): Promise<PreparedApp | undefined> {
-  const steps = expectation.kind === 'fresh' ? context.plan.overlays.installSteps : undefined
-  const claims = () => checkClaims(context, app)
-  if (!(await scope.check('The recipe claims nothing that is not its own', claims))) return undefined
-  let ready = app
-  if (steps !== undefined) {
-    const done = await scope.check('The install steps run to their end', async () => {
-      // What may not be generated is theirs to insert, so its absence is told afterwards.
-      await createMissingSecrets(context, app)
-      const prepared = await runInstallSteps(context, steps, { app, version })
-      if (isFailure(prepared)) return prepared
-      ready = prepared
-      return checkClaims(context, prepared)
-    })
-    if (!done) return undefined
-    context.app = ready
-  }
-  const complete = await scope.check('Every secret of the recipe exists', () => createMissingSecrets(context, ready))
-  return complete ? ready : undefined
 }
 
 async function askForDeployment(

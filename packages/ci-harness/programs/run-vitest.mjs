@@ -11,7 +11,7 @@ const write = (line) => appendFileSync(report, `${JSON.stringify(line)}\n`)
 
 function textOf({ name, message, diff, stacks }) {
   const place = stacks?.[0] === undefined ? [] : [`at ${relative(root, stacks[0].file)}:${stacks[0].line}`]
-  return [`${name ?? 'Error'}: ${message}`, ...(diff ? [diff] : []), ...place].join('\n')
+  return [`${name ?? 'Error'}: ${message}`, ...place, ...(diff ? [diff] : [])].join('\n')
 }
 
 const statusOf = { passed: 'pass', failed: 'fail', skipped: 'skip', pending: 'skip' }

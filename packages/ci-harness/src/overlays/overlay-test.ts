@@ -75,4 +75,7 @@ export const lastLine = (text: string): string =>
 /** The last lines of what a program said: what went wrong stands there. */
 export const lastLines = (text: string): string => text.trim().split('\n').slice(-longestMessage).join('\n')
 
+/** The first lines, for messages that say first what went wrong and then show all of both sides. */
+export const firstLines = (text: string): string => text.trim().split('\n').slice(0, longestMessage).join('\n')
+
 export const roundSeconds = (seconds: number): number => Math.round(seconds * 100) / 100

@@ -5,6 +5,7 @@ import type { TestFile } from './find-overlays.js'
 import { findVitest } from './find-vitest.js'
 import { overlayModule } from './overlay-module.js'
 import {
+  firstLines,
   lastLine,
   lastLines,
   type OverlayTest,
@@ -61,7 +62,7 @@ function toTest({ file: path, name, status, seconds, message }: ReportLine, file
     origin: file?.origin ?? 'ours',
     status,
     seconds: roundSeconds(seconds),
-    message: message === null ? null : lastLines(message),
+    message: message === null ? null : firstLines(message),
     summary: message?.split('\n')[0] ?? null,
     file: file?.file.file ?? path ?? '',
   }

@@ -1,3 +1,4 @@
+export { chooseEngine, type EngineChoice } from './adapters/choose-engine.js'
 export { ChromiumBrowser, type ChromiumOptions } from './adapters/chromium/chromium-browser.js'
 export { DockerSwarm } from './adapters/docker-swarm.js'
 export { type ForgeOptions, GiteaForge } from './adapters/gitea-forge.js'

@@ -46,7 +46,7 @@ export interface TestOptions {
  */
 export async function testRecipe(request: TestRequest, world: HarnessWorld, options: TestOptions): Promise<RunResult> {
   await loadSettings(request.overlays)
-  const [host, head] = await Promise.all([checkHost(world), resolveHead(request, world)])
+  const [host, head] = await Promise.all([checkHost(world), resolveHead(request, world), world.engine.version()])
   const folder = await createRunFolder(request.runsDir)
   const mask = new SecretMask()
   for (const secret of request.secrets ?? []) mask.add(secret)
@@ -155,16 +155,23 @@ async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string
     clock: world.clock,
     diskIsFull: () => isDiskFull(world, host.dataRoot),
   })
+  const { stack, domain } = planned.plan
+  const record = newRunRecord()
   const context: RunContext = {
     request,
     plan: planned.plan,
     settings,
     world,
+    engine: await world.engine.open({
+      ...{ recipe: request.recipe, domain, stack, checkout, signal: deadline.signal },
+      folder: join(folder.path, world.engine.kind),
+      note: (what) => void record.notes.push(what),
+    }),
     folder,
     checkout,
     journal,
     mask,
-    record: newRunRecord(),
+    record,
     watch,
     signal: deadline.signal,
     screenshots: new AppScreenshots({
@@ -212,12 +219,11 @@ function noteOptOut({ journal, record }: RunContext, variable: string): void {
 }
 
 /** From here on nothing stops the clean-up: signals are the caller's to ignore, and errors become part of the result. */
-async function removeApp({ record, journal, plan, world }: RunContext): Promise<void> {
-  try {
-    record.leftovers = await journal.phase('teardown', () => tearDown(plan.stack, world))
-  } catch (error) {
-    record.leftovers = [`unknown: ${(error as Error).message}`]
-  }
+async function removeApp({ record, journal, plan, world, engine }: RunContext): Promise<void> {
+  const unknown = (error: unknown): string[] => [`unknown: ${(error as Error).message}`]
+  record.leftovers = await journal.phase('teardown', () => tearDown(plan.stack, { ...world, engine })).catch(unknown)
+  const unclosed = await engine.close().then(() => [], unknown)
+  record.leftovers = [...record.leftovers, ...unclosed]
 }
 
 function noteWhatEndedTheRun({ record }: RunContext, error: unknown, stopped: 'deadline' | 'cancelled' | null): void {

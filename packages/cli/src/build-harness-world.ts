@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { HarnessWorld } from '@cc-ci/ci-harness'
 import { FlockLeaseStore } from '@cc-ci/kernel'
 import { endpointOf, type Workspace } from './workspace/load-workspace.js'
@@ -15,18 +16,20 @@ const clientVariables = [
 
 /** Connects the harness's ports to this machine, its Docker and the workspace's proxy. */
 export async function buildHarnessWorld(world: World, workspace: Workspace): Promise<HarnessWorld> {
-  const { ChromiumBrowser, DockerSwarm, HttpsProbe, NetTcpProbe, StatfsDiskProbe, SwarmEngine } = await import(
+  const { ChromiumBrowser, chooseEngine, DockerSwarm, HttpsProbe, NetTcpProbe, StatfsDiskProbe } = await import(
     '@cc-ci/ci-harness'
   )
   const { dockerHost, proxy } = endpointOf(workspace)
   const clientEnv = clientEnvironment(world, dockerHost)
+  const { clock, processes, git, environment } = world
+  const leases = new FlockLeaseStore(leaseFolder(world))
+  const swarm = new DockerSwarm({ dockerHost: clientEnv.DOCKER_HOST ?? defaultSocket })
+  const abraDir = environment.ABRA_DIR ?? (environment.HOME && join(environment.HOME, '.abra'))
   return {
-    clock: world.clock,
-    processes: world.processes,
-    git: world.git,
-    leases: new FlockLeaseStore(leaseFolder(world)),
-    swarm: new DockerSwarm({ dockerHost: clientEnv.DOCKER_HOST ?? defaultSocket }),
-    engine: new SwarmEngine({ processes: world.processes, clientEnv }),
+    ...{ clock, processes, git, leases, swarm },
+    engine: await chooseEngine(workspace.config.engine.kind, {
+      ...{ processes, git, leases, swarm, clientEnv, sharedDir: abraDir },
+    }),
     http: new HttpsProbe(proxy === undefined ? {} : { proxy }),
     tcp: new NetTcpProbe(),
     disk: new StatfsDiskProbe(),

@@ -13,6 +13,8 @@ export interface TestFlags {
   readonly tiers: readonly TierName[]
   readonly keepSeconds: number
   readonly keepOnFailure: boolean
+  /** As typed; undefined when the workspace decides. */
+  readonly engine: string | undefined
   readonly runsDir: string
   readonly harnessVersion: string
 }
@@ -34,7 +36,7 @@ const backupImage = 'restic/restic:0.14.0'
 export function buildTestRequest(input: RequestInput): TestRequest {
   const { recipe, argument, options, workspace, world, pullRequest, token } = input
   const { dockerHost, proxy } = endpointOf(workspace)
-  const { harnessVersion, ...flags } = options
+  const { harnessVersion, engine: _engine, ...flags } = options
   return {
     ...flags,
     recipe: recipe.name,
@@ -57,13 +59,14 @@ export function buildTestRequest(input: RequestInput): TestRequest {
   }
 }
 
-type Repeated = Pick<TestFlags, 'from' | 'tiers'> & { readonly pr: number | undefined }
+type Repeated = Pick<TestFlags, 'from' | 'tiers' | 'engine'> & { readonly pr: number | undefined }
 
-function reproduceLine(argument: string, head: string, { from, tiers, pr }: Repeated): string {
+function reproduceLine(argument: string, head: string, { from, tiers, pr, engine }: Repeated): string {
   const words = ['cc-ci test', withoutPassword(argument)]
   if (pr !== undefined) words.push(`--pr=${pr}`)
   words.push('--ref', head.slice(0, 12))
   if (from !== undefined) words.push('--from', from)
   if (tiers.length < tierNames.length) words.push('--tiers', tiers.join(','))
+  if (engine !== undefined) words.push('--engine', engine)
   return words.join(' ')
 }

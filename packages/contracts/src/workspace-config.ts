@@ -28,7 +28,10 @@ export const workspaceConfigSchema = z.strictObject({
     .describe('DNS zone under which each run gets its app domain'),
   engine: z
     .strictObject({
-      kind: z.enum(['swarm']).default('swarm'),
+      kind: z
+        .enum(['swarm', 'abra', 'auto'])
+        .default('swarm')
+        .describe('what deploys: cc-ci itself, the program abra, or abra where it is installed'),
       dockerHost: z.string().optional().describe('as DOCKER_HOST; the environment’s own when absent'),
       proxy: proxy.optional(),
       endpoint: z

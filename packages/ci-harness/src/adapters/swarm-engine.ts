@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { CcCiError, isCcCiError, type ProcessResult, type ProcessRunner } from '@cc-ci/kernel'
-import type { AppFiles, ComposeAnswer, DeployAnswer, Deployment, Engine } from '../ports/engine.js'
+import type { AppEngine, AppFiles, AppSite, ComposeAnswer, DeployAnswer, Deployment, Engine } from '../ports/engine.js'
 import { addAppLabels, exposeAllEnv, toDeployableYaml } from '../recipe/app-labels.js'
 import type { ComposeText } from '../recipe/compose-source-file.js'
 import { renderCompose } from '../recipe/render-compose.js'
@@ -37,6 +37,15 @@ export class SwarmEngine implements Engine {
   async version(): Promise<string> {
     this.#clientVersion ??= (await this.#docker(['version', '--format', '{{.Client.Version}}'])).stdout.trim()
     return `docker stack ${this.#clientVersion}`
+  }
+
+  /** Secrets, backups and lint are the harness's own, and nothing is kept. */
+  async open({ stack }: AppSite): Promise<AppEngine> {
+    return {
+      deploy: (deployment) => this.deploy(deployment),
+      undeploy: () => this.undeploy(stack),
+      close: async () => undefined,
+    }
   }
 
   async composeConfig(app: AppFiles): Promise<ComposeAnswer> {

@@ -47,11 +47,17 @@ async function findTakenName(
 ): Promise<Failure | undefined> {
   for (const kind of kinds) {
     const owners = await swarm.owners(kind)
-    const taken = namesOf(document[kind], stack, kind).find((name) => owners.has(name) && owners.get(name) !== stack)
+    const taken = namesOf(document[kind], stack, kind).find(
+      (name) => owners.has(name) && !isOurs(name, owners.get(name), stack),
+    )
     if (taken !== undefined) return nameTaken(kind, taken)
   }
   return undefined
 }
+
+/** What carries no label and is named after the stack is its own, as it is for the teardown: abra labels no secret. */
+const isOurs = (name: string, owner: string | undefined, stack: string): boolean =>
+  owner === stack || (owner === undefined && name.startsWith(`${stack}_`))
 
 /** External networks are shared by meaning, and which of them are allowed is a claim on the host. */
 function namesOf(resources: readonly ComposeResource[], stack: string, kind: (typeof kinds)[number]): string[] {

@@ -2,18 +2,15 @@ import { randomBytes } from 'node:crypto'
 
 import { parseEnvFile } from '../recipe/env-file.js'
 import { checkNameLengths } from '../recipe/names.js'
-import { planSecrets } from '../recipe/secret-plan.js'
+import { planSecrets, type SecretPlan } from '../recipe/secret-plan.js'
 import { generateSecretValue } from '../recipe/secret-value.js'
 import type { Failure } from '../verdict/failure.js'
 import type { PreparedApp } from './prepare-app.js'
 import type { RunContext } from './run-context.js'
 
 /** Generates the secrets that the app uses and that do not exist; one that nobody may generate must be inserted first. */
-export async function createMissingSecrets(
-  { world, mask, record }: RunContext,
-  app: PreparedApp,
-): Promise<Failure | undefined> {
-  const { swarm } = world
+export async function createMissingSecrets(context: RunContext, app: PreparedApp): Promise<Failure | undefined> {
+  const { swarm } = context.world
   const plans = planSecrets({
     composeTexts: Object.entries(app.sources).map(([file, text]) => ({ file, text })),
     doc: app.document,
@@ -26,10 +23,10 @@ export async function createMissingSecrets(
   )
   const existing = new Set(await swarm.secretNames())
   const missing = plans.filter(({ swarmName }) => !existing.has(swarmName))
-  for (const plan of missing.filter(({ generate }) => generate)) {
+  const generated = missing.filter(({ generate }) => generate)
+  for (const plan of await letEngineGenerate(context, generated)) {
     const value = generateSecretValue(plan, randomBytes)
-    if (!mask.add(value))
-      record.notes.push(`The secret ${plan.name} is too short (${value.length}) to be masked in logs and results.`)
+    maskSecret(context, plan.name, value)
     await swarm.createSecret({ name: plan.swarmName, stack: app.files.stack, value })
   }
   const forbidden = missing.find(({ generate }) => !generate)
@@ -43,4 +40,22 @@ export async function createMissingSecrets(
     }
   }
   return undefined
+}
+
+/** An engine that generates secrets comes first; gives back those that still do not exist. */
+async function letEngineGenerate(context: RunContext, missing: readonly SecretPlan[]): Promise<readonly SecretPlan[]> {
+  const { engine, world } = context
+  if (engine.generateSecrets === undefined || missing.length === 0) return missing
+  const values = await engine.generateSecrets(missing)
+  for (const { name } of missing) {
+    const value = values.get(name)
+    if (value !== undefined) maskSecret(context, name, value)
+  }
+  const existing = new Set(await world.swarm.secretNames())
+  return missing.filter(({ swarmName }) => !existing.has(swarmName))
+}
+
+function maskSecret({ mask, record }: RunContext, name: string, value: string): void {
+  if (!mask.add(value))
+    record.notes.push(`The secret ${name} is too short (${value.length}) to be masked in logs and results.`)
 }

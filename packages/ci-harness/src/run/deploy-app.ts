@@ -10,6 +10,7 @@ import type { PreparedApp } from './prepare-app.js'
 import { baseHint } from './prepare-base.js'
 import { prepareToDeploy } from './prepare-to-deploy.js'
 import { pullImages } from './pull-images.js'
+import { refusalAsFailure } from './refusal-as-failure.js'
 import type { RunContext } from './run-context.js'
 import { maskSecretKeys } from './secret-mask.js'
 import type { TierScope } from './tier-scope.js'
@@ -68,10 +69,10 @@ async function askForDeployment(
   request: DeployRequest,
   localOnly: readonly string[],
 ): Promise<Failure | undefined> {
-  const { world, plan, journal } = context
+  const { world, plan, journal, engine } = context
   await makeExternalVolumes(request.app.document, plan.stack, world.swarm)
   const answer = await journal.phase('deploy', () =>
-    world.engine.deploy({
+    engine.deploy({
       ...request.app.files,
       document: request.app.document,
       recipe: plan.recipe,
@@ -85,12 +86,11 @@ async function askForDeployment(
     if (request.expectation.kind === 'fresh') context.record.deployCount += 1
     return undefined
   }
-  return {
-    class: 'recipe',
+  return refusalAsFailure(answer, {
     code: 'DEPLOY_REFUSED',
-    evidence: `Docker refused the deployment: ${answer.why}`,
+    words: `${world.engine.kind === 'abra' ? 'abra' : 'Docker'} refused the deployment`,
     hint: hintForRefusal(answer.why),
-  }
+  })
 }
 
 /** Nobody else can deploy from an image that only this host has; a reader of the result should know. */

@@ -1,6 +1,7 @@
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import type { StackWatch } from '../converge/stack-watch.js'
 import type { OpState } from '../overlays/op-state.js'
+import type { AppEngine } from '../ports/engine.js'
 import type { AppScreenshots } from './app-screenshots.js'
 import type { HarnessWorld } from './harness-world.js'
 import type { Journal } from './journal.js'
@@ -18,6 +19,8 @@ export interface RunContext {
   readonly plan: RunPlan
   readonly settings: RecipeSettings
   readonly world: HarnessWorld
+  /** What deploys this run's app. */
+  readonly engine: AppEngine
   readonly folder: RunFolder
   /** The run's own clone of the recipe; its checked-out commit moves from base to head. */
   readonly checkout: string

@@ -1,5 +1,5 @@
-import { createBackup } from '../backup/create-backup.js'
 import { seedBefore, verifyBackup } from '../hooks/call-hook.js'
+import { backUpApp } from '../run/back-up-app.js'
 import { openStores } from '../run/open-stores.js'
 import type { OpenedStores } from '../run/opened-stores.js'
 import type { PreparedApp } from '../run/prepare-app.js'
@@ -37,14 +37,13 @@ export function runBackupTier(context: RunContext, app: PreparedApp): Promise<bo
 
 /** B-03: a backup that the recipe's own check finds incomplete is taken again as a whole, three times in all. */
 async function takeBackup(context: RunContext, stores: OpenedStores): Promise<Failure | undefined> {
-  const { journal, record, world, folder, plan } = context
+  const { journal, record } = context
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await journal.phase('create backup', () =>
-      createBackup({ stack: plan.stack, plan: stores.plan, runId: folder.runId, companion: stores.companion }, world),
-    )
+    const outcome = await journal.phase('create backup', () => backUpApp(context, stores))
     if (outcome.kind === 'failed') return outcome.failure
     context.snapshotId = outcome.snapshotId
-    record.resources = { ...record.resources, backupMb: Math.round((outcome.bytes / mebibyte) * 100) / 100 }
+    if (outcome.bytes !== undefined)
+      record.resources = { ...record.resources, backupMb: Math.round((outcome.bytes / mebibyte) * 100) / 100 }
     const { complete, why } = await verifyBackup(context)
     if (complete) return undefined
     journal.note(`Backup ${attempt} of ${mostBackups} is incomplete: ${why}`, 'warning')

@@ -1,5 +1,5 @@
-import { restoreBackup } from '../backup/restore-backup.js'
 import { seedBefore } from '../hooks/call-hook.js'
+import { restoreApp } from '../run/back-up-app.js'
 import type { OpenedStores } from '../run/opened-stores.js'
 import type { RunContext } from '../run/run-context.js'
 import { runTier } from '../run/tier-scope.js'
@@ -16,7 +16,7 @@ export function runRestoreTier(
   context: RunContext,
   { stores, snapshotId }: { stores: OpenedStores; snapshotId: string },
 ): Promise<boolean> {
-  const { journal, record, world } = context
+  const { journal, record } = context
   return runTier(context, 'restore', async (scope) => {
     if (!(await seedBefore(context, scope, 'restore'))) return
     const wiped = await scope.check('The seeded data is gone before the restore', async () => {
@@ -25,10 +25,7 @@ export function runRestoreTier(
     })
     if (!wiped) return
     const done = await scope.check('The restore runs to its end', async () => {
-      const stack = context.plan.stack
-      const outcome = await journal.phase('restore backup', () =>
-        restoreBackup({ stack, plan: stores.plan, snapshotId, companion: stores.companion }, world),
-      )
+      const outcome = await journal.phase('restore backup', () => restoreApp(context, stores, snapshotId))
       if (outcome.kind === 'failed') return outcome.failure
       record.resources = { ...record.resources, restoreSeconds: outcome.seconds }
       return undefined

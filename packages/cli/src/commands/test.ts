@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { RunPlan, TestRequest } from '@cc-ci/ci-harness'
+import type { EngineChoice, RunPlan, TestRequest } from '@cc-ci/ci-harness'
 import { type RunResult, tierNames } from '@cc-ci/contracts/run-result'
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
@@ -41,6 +41,7 @@ export default class Test extends BaseCommand {
     '<%= config.bin %> <%= command.id %> guestbook custom-html -j 2 --json',
     '<%= config.bin %> <%= command.id %> guestbook --pr 1',
     '<%= config.bin %> <%= command.id %> --all -j auto --reporter junit=report.xml',
+    '<%= config.bin %> <%= command.id %> guestbook --engine abra',
   ]
   static override readonly flags = {
     all: Flags.boolean({ description: 'test every recipe that cc-ci.yaml enrols' }),
@@ -51,7 +52,10 @@ export default class Test extends BaseCommand {
     ref: Flags.string({ description: 'branch, tag or commit to test instead of HEAD' }),
     from: Flags.string({ description: 'released version to upgrade from' }),
     tiers: Flags.string({ description: `tiers to run, separated by commas: ${tierNames.join(', ')}` }),
-    engine: Flags.string({ description: 'what deploys the recipe', options: ['swarm'], default: 'swarm' }),
+    engine: Flags.string({
+      description: 'what deploys the recipe instead of engine.kind of cc-ci.yaml; auto: abra where it is installed',
+      options: ['swarm', 'abra', 'auto'] satisfies EngineChoice[],
+    }),
     plan: Flags.boolean({ description: 'print what would be done and change nothing' }),
     keep: Flags.integer({
       description: 'keep the app up for so many minutes, 30 if none are given, before it is torn down',
@@ -77,7 +81,7 @@ export default class Test extends BaseCommand {
 
   async run(): Promise<TestOutput> {
     const { flags, argv } = await this.parse(Test)
-    const workspace = await this.workspace()
+    const workspace = withEngine(await this.workspace(), flags.engine as EngineChoice | undefined)
     const { world } = this
     const options: TestFlags = {
       ref: flags.ref,
@@ -89,6 +93,7 @@ export default class Test extends BaseCommand {
         flags['runs-dir'] === undefined
           ? resolve(workspace.folder, workspace.config.runsDir)
           : resolve(world.cwd, flags['runs-dir']),
+      engine: flags.engine,
       harnessVersion: this.config.version,
     }
     const jobs = readJobs(flags.jobs)
@@ -128,4 +133,9 @@ export default class Test extends BaseCommand {
     process.exitCode = report.exitCode
     return report.document
   }
+}
+
+function withEngine(workspace: Workspace, kind: EngineChoice | undefined): Workspace {
+  if (kind === undefined) return workspace
+  return { ...workspace, config: { ...workspace.config, engine: { ...workspace.config.engine, kind } } }
 }

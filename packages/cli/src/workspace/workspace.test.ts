@@ -123,6 +123,7 @@ it('gives a line that does this very run again, without a password', () => {
       tiers: ['install'],
       keepSeconds: 0,
       keepOnFailure: false,
+      engine: 'abra',
       runsDir: folder,
       harnessVersion: '0',
     },
@@ -130,7 +131,7 @@ it('gives a line that does this very run again, without a password', () => {
     world: { ...realWorld(), environment: {} },
   })
   expect(request.reproduce('a'.repeat(40))).toBe(
-    'cc-ci test https://forge.example.org/r.git --ref aaaaaaaaaaaa --from 1.0.0 --tiers install',
+    'cc-ci test https://forge.example.org/r.git --ref aaaaaaaaaaaa --from 1.0.0 --tiers install --engine abra',
   )
 })
 

@@ -19,7 +19,7 @@ const gibibyte = 1024 ** 3
  * What one run is taken to need. Most recipes are an app and a database below 700 MiB; images, volumes and a snapshot
  * of them below 3 GiB. A run mostly waits, so two share a core. What is left over is for the host itself.
  */
-export const estimates = {
+const estimates = {
   memoryBytes: gibibyte,
   memoryKeptBytes: gibibyte / 2,
   diskBytes: 3 * gibibyte,

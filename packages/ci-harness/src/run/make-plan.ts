@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import { CcCiError } from '@cc-ci/kernel'
 import { loadHooks } from '../hooks/load-hooks.js'
@@ -39,7 +40,7 @@ export async function makePlan(
   checkIsRecipe(request, await readRecipeTree(checkout))
   const overlays = await findOverlays({ ...request, checkout, stage })
   const domain = domainOf(request, head)
-  const hookWorld = { processes: world.processes, env: request.testEnv, folder: stage }
+  const hookWorld = { processes: world.processes, env: request.testEnv, folder: dirname(stage) }
   const read = await readSettings(overlays, hookWorld)
   const hooks = await loadHooks(read.hookFiles, hookWorld)
   const settings = await settingsWithHooks(read.settings, hooks, { app: { domain }, world: hookWorld })

@@ -20,7 +20,6 @@ export async function runOverlayTests(
   { tier, files }: { tier: TierName; files: readonly TestFile[] },
 ): Promise<void> {
   if (files.length === 0) return
-  await context.screenshots.settled()
   const { world, signal, request, mask } = context
   await context.screenshots.settled() // a test may change what a picture is being taken of
   const env = await writeFacts(context, tier)

@@ -154,6 +154,15 @@ describe('what a program leaves in the background ends with it, when asked for',
   })
 })
 
+it('waits for nobody who hides in the background and holds the output open', async () => {
+  const note = join(temporaryFolder(onTestFinished), 'pid')
+  const script = '(env -i /usr/bin/setsid /bin/sleep 60 & echo $! >"$1"); echo done'
+  const finished = await runner.run('sh', ['-c', script, 'sh', note], { leavesNothing: true, timeoutMs: 30_000 })
+  onTestFinished(() => void process.kill(pidIn(note)))
+
+  expect(finished).toMatchObject({ exitCode: 0, stdout: 'done' })
+})
+
 it('loses nothing of what such a program printed last', async () => {
   const { stdout } = await runner.run('sh', ['-c', 'sleep 60 & seq 200000'], { leavesNothing: true })
 

@@ -34,6 +34,7 @@ function normalService(service: YamlMap, options: NormalFormOptions): YamlMap {
     networks: (value) => (Array.isArray(value) ? Object.fromEntries(value.map((name) => [name, null])) : value),
     ...Object.fromEntries(['dns', 'dns_search', 'env_file', 'tmpfs'].map((key) => [key, listOf])),
     healthcheck: (value) => rewrite(value, { test: shellTest }),
+    ...Object.fromEntries(['command', 'entrypoint'].map((key) => [key, shellWords])),
     deploy: (value) => labelled(mapOf(value)),
     logging: (value) => rewrite(value, { options: (texts) => textMap(texts, '=') }),
   })
@@ -68,6 +69,19 @@ function longGrant(item: unknown): unknown {
 
 function shellTest(value: unknown): unknown {
   return typeof value === 'string' ? ['CMD-SHELL', value] : value
+}
+
+const shellWord = /(?:\\.|"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'\\])+/g
+const quotedPart = /\\(.)|"((?:\\.|[^"\\])*)"|'([^']*)'/g
+
+/** A command line as a shell splits it, without expanding anything. */
+function shellWords(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  return (value.match(shellWord) ?? []).map((word) =>
+    word.replace(quotedPart, (_, escaped: string, double: string, single: string) => {
+      return escaped ?? single ?? double.replace(/\\(.)/g, '$1')
+    }),
+  )
 }
 
 function hostList(value: unknown): unknown {

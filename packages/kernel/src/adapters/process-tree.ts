@@ -74,12 +74,23 @@ function signalGroups(groups: Iterable<number>, signal: 'SIGTERM' | 'SIGKILL'): 
  * environment variable `NAME=value` that only this program was given, what left its group on purpose is found too.
  */
 export async function stopTree(leader: number, graceMs: number, mark?: string): Promise<void> {
+  const asked = new Set<number>()
+  const end = performance.now() + graceMs
+  // Looked for anew each time: what was just about to leave its group was in neither a moment ago.
+  for (;;) {
+    const found = groupsOf(leader, mark).filter((group) => !asked.has(group))
+    for (const group of found) asked.add(group)
+    signalGroups(found, 'SIGTERM')
+    if ((found.length === 0 && !someAlive(asked)) || performance.now() >= end) break
+    await delay(pollMs)
+  }
+  signalGroups(asked, 'SIGKILL')
+}
+
+function groupsOf(leader: number, mark: string | undefined): number[] {
   const groups = groupsUnder(leader).add(leader)
   if (mark !== undefined) for (const group of groupsMarked(mark)) groups.add(group)
-  signalGroups(groups, 'SIGTERM')
-  const end = performance.now() + graceMs
-  while (performance.now() < end && someAlive(groups)) await delay(pollMs)
-  signalGroups(groups, 'SIGKILL')
+  return [...groups]
 }
 
 function someAlive(groups: ReadonlySet<number>): boolean {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Options, Result, ResultPromise } from 'execa'
 import type { RunOptions } from '../ports/process-runner.js'
 import { processAborted, processTimedOut } from '../process-failures.js'
@@ -5,6 +6,9 @@ import { endWithUs } from './end-with-us.js'
 import { stopTree } from './process-tree.js'
 
 const defaultGraceMs = 5000
+
+/** For output that is written and not yet read. */
+const lastWordsMs = 2000
 
 interface Supervision {
   /** Starts it as the leader of its own process group. */
@@ -39,7 +43,7 @@ export async function superviseProgram({
     })
     // Its end, not that of its output: a background program may hold that open for as long as it lives.
     program.once('exit', () => {
-      if (mark !== undefined && program.pid !== undefined) stopped ??= stopTree(program.pid, killGraceMs, mark)
+      if (mark !== undefined) stopped ??= stopRest(program, { graceMs: killGraceMs, mark })
     })
     if (timeoutMs !== undefined) {
       timer = setTimeout(() => stopping.abort(processTimedOut(shown, timeoutMs)), timeoutMs)
@@ -55,6 +59,18 @@ export async function superviseProgram({
     signal?.removeEventListener('abort', cancel)
     companion.forget()
   }
+}
+
+/** Ends what a program left behind; whoever hides from that and holds its output open is not waited for. */
+async function stopRest(
+  program: ResultPromise<Options>,
+  { graceMs, mark }: { graceMs: number; mark: string },
+): Promise<void> {
+  const closed = new Promise((resolve) => program.once('close', resolve))
+  await stopTree(program.pid ?? 0, graceMs, mark)
+  await Promise.race([closed, delay(lastWordsMs, undefined, { ref: false })])
+  program.stdout?.destroy()
+  program.stderr?.destroy()
 }
 
 async function stopProgram(

@@ -30,6 +30,10 @@ export const composeCases: readonly ComposeCase[] = [
     ),
   ),
   compose('doubled dollars', app(`command: "echo $$HOME $$$$ $\${A} $$$A", environment: {A: $$}`)),
+  compose(
+    'a command line with quotes',
+    app(`command: "sh -c 'exec  server --a \\"b c\\"' d\\\\ e \\"f g\\"h", entrypoint: /run.sh`),
+  ),
   compose('a fault before a variable, which Docker overlooks', app(`environment: {A: "$(x) $A", B: "\${NO:?why} $A"}`)),
   compose('A-22: variables without a value', app('environment: [A, EMPTY, NO, B=, "C=d=e"]')),
   compose('variables without a value in a map', app('environment: {A: , EMPTY: , NO: , STACK_NAME: ""}')),

@@ -42,9 +42,11 @@ export async function testRecipes(
   const watch = new AbortController()
   try {
     if (attended) watchParent({ parent, clock, environment, signal: watch.signal }, termination.end)
-    termination.signal.addEventListener('abort', () => progress.say('Ending: the app is torn down first.'))
-    const narrated = verbose ? { ...world, processes: narrate(world.processes, progress.say) } : world
-    const harness = await buildHarnessWorld(narrated, workspace)
+    termination.signal.addEventListener('abort', () => progress.say('Ending: what was deployed is torn down first.'))
+    const processes = verbose ? narrate(world.processes, progress.say) : world.processes
+    // A remote that never answers must not keep a cancelled run.
+    const git = world.git.stoppedBy(termination.signal)
+    const harness = await buildHarnessWorld({ ...world, processes, git }, workspace)
     const admitted = jobs ?? (await admit(harness, workspace, progress.say))
     return await runAll(requests, admitted, (request) =>
       testOne(request, { harness, progress, signal: termination.signal }),

@@ -48,7 +48,7 @@ describe('H-02: a cancelled run', () => {
       const { workspace, program } = await begin(['--json'])
       await program.said(moment)
       program.process.kill('SIGTERM')
-      await program.said(/Ending: the app is torn down first\./)
+      await program.said(/Ending: what was deployed is torn down first\./)
       program.process.kill('SIGINT')
       const { exitCode, stdout, stderr } = await program.finished
 

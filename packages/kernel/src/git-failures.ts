@@ -21,6 +21,10 @@ export function gitRemoteUnreachable(url: string, complaint: string): CcCiError 
   })
 }
 
+export function gitCancelled(action: string): CcCiError {
+  return new CcCiError('GIT_CANCELLED', `git ${action} was cancelled.`)
+}
+
 export function gitTimedOut(action: string, timeoutMs: number): CcCiError {
   return new CcCiError('GIT_TIMED_OUT', `git ${action} did not end within ${timeoutMs / 1000} s and was stopped.`)
 }

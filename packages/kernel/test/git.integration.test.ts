@@ -60,15 +60,30 @@ it.runIf(process.getuid?.() === 0)(
   },
 )
 
-it('gives up on a remote that never answers', async () => {
-  const server = createServer().listen(0, '127.0.0.1')
+/** The address of a repository on a server that takes connections and says nothing. */
+async function silentRemote(connected: () => void = () => undefined): Promise<string> {
+  const server = createServer((socket) => {
+    onTestFinished(() => void socket.destroy())
+    connected()
+  }).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
   await new Promise((resolve) => server.once('listening', resolve))
   const address = server.address()
-  const port = typeof address === 'object' ? address?.port : undefined
+  return `git://127.0.0.1:${typeof address === 'object' ? address?.port : undefined}/recipe.git`
+}
 
-  await expect(new SimpleGit({ timeoutMs: 200 }).lsRemote(`git://127.0.0.1:${port}/recipe.git`)).rejects.toMatchObject({
+it('gives up on a remote that never answers', async () => {
+  await expect(new SimpleGit({ timeoutMs: 200 }).lsRemote(await silentRemote())).rejects.toMatchObject({
     code: 'GIT_TIMED_OUT',
     message: 'git ls-remote did not end within 0.2 s and was stopped.',
+  })
+})
+
+it('H-01: lets a cancelled run go, even if its remote never answers', async () => {
+  const cancel = new AbortController()
+  const url = await silentRemote(() => cancel.abort())
+
+  await expect(git.stoppedBy(cancel.signal).clone(url, temporaryFolder(onTestFinished))).rejects.toMatchObject({
+    code: 'GIT_CANCELLED',
   })
 })

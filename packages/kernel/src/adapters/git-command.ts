@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { gitFailed, gitTimedOut, notARepository } from '../git-failures.js'
+import type { CcCiError } from '../errors.js'
+import { gitCancelled, gitFailed, gitTimedOut, notARepository } from '../git-failures.js'
 import type { GitCredential, GitSignature } from '../ports/git.js'
 import { programNotFound } from '../process-failures.js'
 
@@ -22,18 +23,23 @@ const fixedEnvironment = {
 /** Set by a git that runs us as a hook, or for a person at a terminal; and our own secrets, which git has no use for. */
 const notInherited = /^(GIT_.*|CC_CI_.*TOKEN|EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS)$/i
 
-export interface GitCommand {
-  /** Where it runs; a repository above this folder is not seen. */
-  readonly folder: string
+/** What holds for every command of one git. */
+export interface GitLimits {
   readonly timeoutMs: number
-  readonly by?: GitSignature | undefined
   readonly credentials?: readonly GitCredential[] | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
-/** Runs git and gives back what it printed. Throws GIT_TIMED_OUT, NOT_A_GIT_REPOSITORY, or GIT_FAILED with git's words. */
+export interface GitCommand extends GitLimits {
+  /** Where it runs; a repository above this folder is not seen. */
+  readonly folder: string
+  readonly by?: GitSignature | undefined
+}
+
+/** Runs git and gives back what it printed. Throws GIT_CANCELLED, GIT_TIMED_OUT, NOT_A_GIT_REPOSITORY, or GIT_FAILED with git's words. */
 export async function runGit(
   args: readonly string[],
-  { folder, timeoutMs, by, credentials = [] }: GitCommand,
+  { folder, timeoutMs, by, signal, credentials = [] }: GitCommand,
 ): Promise<string> {
   const baseDir = await realpath(folder).catch(() => {
     throw notARepository(folder)
@@ -44,7 +50,7 @@ export async function runGit(
   const timeout = AbortSignal.timeout(timeoutMs)
   const git = simpleGit({
     baseDir,
-    abort: timeout,
+    abort: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     completion: { onExit: false }, // otherwise output that comes late is lost
     // simple-git's own rule takes a silent failure for success.
     errors: (error, { exitCode, stdErr }) => (exitCode === 0 ? error : (error ?? Buffer.concat(stdErr))),
@@ -63,12 +69,16 @@ export async function runGit(
   try {
     return await git.env({ ...inheritedEnvironment(), LC_ALL: 'C', ...env }).raw([...args])
   } catch (error) {
-    const complaint = error instanceof Error ? error.message : String(error)
-    if (timeout.aborted) throw gitTimedOut(args[0] ?? '', timeoutMs)
-    if (complaint.includes('fatal: not a git repository')) throw notARepository(folder)
-    if (complaint.includes('spawn git ENOENT')) throw programNotFound('git')
-    throw gitFailed(args[0] ?? '', complaint)
+    const action = args[0] ?? ''
+    if (signal?.aborted) throw gitCancelled(action)
+    if (timeout.aborted) throw gitTimedOut(action, timeoutMs)
+    throw explainComplaint(error instanceof Error ? error.message : String(error), { action, folder })
   }
+}
+
+function explainComplaint(complaint: string, { action, folder }: { action: string; folder: string }): CcCiError {
+  if (complaint.includes('fatal: not a git repository')) return notARepository(folder)
+  return complaint.includes('spawn git ENOENT') ? programNotFound('git') : gitFailed(action, complaint)
 }
 
 /** Settings as the environment carries them: unlike arguments, other users of this machine cannot read it. */

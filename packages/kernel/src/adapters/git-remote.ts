@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { isCcCiError } from '../errors.js'
 import { gitRemoteUnreachable } from '../git-failures.js'
 import { looksLikeHash } from '../git-refs.js'
-import { type GitCommand, runGit } from './git-command.js'
+import { type GitCommand, type GitLimits, runGit } from './git-command.js'
 
 /** Runs a git command that talks to a remote: `git <verb> <options> -- <url> <rest>`. */
 export async function runRemote(
@@ -29,19 +29,15 @@ function isLocal(url: string): boolean {
 }
 
 /** Finds a commit by its hash, which only a copy of the remote can tell; without any file's content where it can. */
-export async function findCommit(
-  url: string,
-  hash: string,
-  { timeoutMs, credentials }: Pick<GitCommand, 'timeoutMs' | 'credentials'>,
-): Promise<string | undefined> {
+export async function findCommit(url: string, hash: string, limits: GitLimits): Promise<string | undefined> {
   if (!looksLikeHash(hash)) return undefined
   const folder = await mkdtemp(join(tmpdir(), 'cc-ci-git-'))
   try {
     await runRemote(
       { verb: 'clone', options: ['--quiet', '--mirror', '--filter=tree:0'], url, rest: [folder] },
-      { folder, timeoutMs, credentials },
+      { ...limits, folder },
     )
-    return await parseCommit({ folder, timeoutMs }, [hash])
+    return await parseCommit({ ...limits, folder }, [hash])
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -3,21 +3,28 @@ import { CcCiError, isCcCiError } from '../errors.js'
 import { gitRefNotFound } from '../git-failures.js'
 import { findRemoteRef, isFullHash, isPlainRef, parseRemoteRefs } from '../git-refs.js'
 import type { CloneOptions, Git, GitCredential, GitSignature, GitTag, RemoteRef } from '../ports/git.js'
-import { runGit } from './git-command.js'
+import { type GitLimits, runGit } from './git-command.js'
 import { findCommit, parseCommit, runRemote } from './git-remote.js'
 
 export interface SimpleGitOptions {
   readonly timeoutMs?: number
   /** For private repositories; they reach git by its environment, never by its arguments. */
   readonly credentials?: readonly GitCredential[]
+  /** Ends whatever runs. */
+  readonly signal?: AbortSignal
 }
 
 /** Git through simple-git: no prompts, none of this machine's settings, no hooks, and a time limit for each step. */
 export class SimpleGit implements Git {
-  readonly #limits: { readonly timeoutMs: number; readonly credentials: readonly GitCredential[] }
+  readonly #limits: GitLimits
 
-  constructor({ timeoutMs = 300_000, credentials = [] }: SimpleGitOptions = {}) {
-    this.#limits = { timeoutMs, credentials }
+  constructor({ timeoutMs = 300_000, credentials = [], signal }: SimpleGitOptions = {}) {
+    this.#limits = { timeoutMs, credentials, signal }
+  }
+
+  stoppedBy(signal: AbortSignal): SimpleGit {
+    const { timeoutMs, credentials = [] } = this.#limits
+    return new SimpleGit({ timeoutMs, credentials, signal })
   }
 
   async lsRemote(

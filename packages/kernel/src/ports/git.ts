@@ -37,6 +37,8 @@ export interface CloneOptions {
  * folder inside somebody else's repository is, too.
  */
 export interface Git {
+  /** The same git, whose commands end with GIT_CANCELLED as soon as the signal is aborted. */
+  stoppedBy(signal: AbortSignal): Git
   lsRemote(url: string, options?: { readonly refs?: readonly string[] }): Promise<readonly RemoteRef[]>
   /** The full commit hash of a branch, tag, full or abbreviated hash, `refs/…` or `HEAD`; undefined if the remote has none. */
   resolveRef(url: string, ref: string): Promise<string | undefined>

@@ -1,6 +1,6 @@
 import { recipeSettingsSchema } from '@cc-ci/contracts/recipe-settings'
 import { didYouMean } from '@cc-ci/contracts/yaml-document'
-import { camelCase, type HookName, hookNamed, hookNames, parametersOf, snakeCase } from './hook-names.js'
+import { camelCase, type HookName, hookNamed, hookNames, snakeCase } from './hook-names.js'
 
 /** A public name of a hooks file; `parameters` is null for what is no function. */
 export interface DefinedName {
@@ -34,7 +34,7 @@ export function checkNames(
   // In a settings file a constant is a setting, which is read elsewhere.
   for (const defined of names.filter(({ parameters }) => parameters !== null || !holdsSettings)) {
     const hook = hookNamed(defined.name)
-    const problem = hook === undefined ? whyNoHook(defined, isPython) : whyWrongHook(defined, hook)
+    const problem = hook === undefined ? whyNoHook(defined, isPython) : whyWrongHook(defined)
     if (problem !== undefined) problems.push({ key: defined.name, ...problem })
     else if (hook !== undefined) hooks.push({ name: hook, written: defined.name })
   }
@@ -43,12 +43,11 @@ export function checkNames(
 
 type Problem = Pick<NameProblem, 'message' | 'hint'>
 
-function whyWrongHook({ name, parameters }: DefinedName, hook: HookName): Problem | undefined {
-  const wanted = parametersOf(hook)
-  const signature = `${name}(${wanted === 2 ? 'page, ctx' : 'ctx'})`
+function whyWrongHook({ name, parameters }: DefinedName): Problem | undefined {
+  const signature = `${name}(ctx)`
   if (parameters === null) return { message: `${name} is a hook and must be a function`, hint: `Write ${signature}.` }
-  if (parameters === wanted) return undefined
-  return { message: `${name} takes ${parameters} parameters, and a hook takes ${wanted}`, hint: `Write ${signature}.` }
+  if (parameters === 1) return undefined
+  return { message: `${name} takes ${parameters} parameters, and a hook takes 1`, hint: `Write ${signature}.` }
 }
 
 function whyNoHook({ name, parameters }: DefinedName, isPython: boolean): Problem | undefined {

@@ -1,7 +1,7 @@
 /** What a hooks file may define; in Python, and for the seeds everywhere, the snake_case spelling means the same. */
 export const hookNames = [
   ...(['preInstall', 'preUpgrade', 'preBackup', 'preRestore'] as const),
-  ...(['extraEnv', 'upgradeExtraEnv', 'backupVerify', 'readyProbe', 'screenshot'] as const),
+  ...(['extraEnv', 'upgradeExtraEnv', 'backupVerify', 'readyProbe'] as const),
 ] as const
 export type HookName = (typeof hookNames)[number]
 
@@ -15,6 +15,3 @@ export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (lette
 
 export const hookNamed = (written: string): HookName | undefined =>
   hookNames.find((name) => name === camelCase(written))
-
-/** Every hook takes the context; a screenshot is given the page before it. */
-export const parametersOf = (name: HookName): number => (name === 'screenshot' ? 2 : 1)

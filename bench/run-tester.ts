@@ -17,13 +17,18 @@ export interface TesterRun {
 }
 
 /** Runs the built `cc-ci test` in a workspace folder, and keeps of it only what it wrote. */
-export async function runTester(args: readonly string[], workspace: string = root): Promise<TesterRun> {
+export async function runTester(
+  args: readonly string[],
+  workspace: string = root,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TesterRun> {
   const runs = await mkdtemp(join(tmpdir(), 'cc-ci-bench-'))
   try {
     const started = performance.now()
     const run = await $({
       cwd: workspace,
       nothrow: true,
+      env: { ...process.env, ...environment },
     })`node ${program} test ${args} --json --runs-dir ${runs}`.quiet()
     const seconds = (performance.now() - started) / 1000
     const [folder] = await readdir(runs)

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { tierNames } from '../../packages/contracts/src/run-result.js'
-import { readBed } from '../bed.js'
+import { readBed, root } from '../bed.js'
 import { describeMachine } from '../machine.js'
 import { median } from '../median.js'
 import { runTester, type TesterRun } from '../run-tester.js'
@@ -40,7 +40,8 @@ async function main(): Promise<void> {
 }
 
 async function runGreen(recipe: string): Promise<TesterRun> {
-  const run = await runTester([recipe, '--tiers', tiers])
+  // The script takes no pictures of the app.
+  const run = await runTester([recipe, '--tiers', tiers], root, { CC_CI_CHROMIUM: '/none' })
   if (run.result.verdict === 'green') return run
   throw new Error(
     `The harness did not find ${recipe} green: ${run.result.fault?.evidence ?? run.result.notes.join('; ')}`,

@@ -39,6 +39,13 @@ export const brokenExamples: readonly BrokenExample[] = [
     firstSign: ({ journal }) => startOf(journal, 'install'),
   },
   {
+    name: 'task-rejected',
+    code: 'MOUNT_INVALID',
+    sign: 'Docker is asked to deploy',
+    budget: 5,
+    firstSign: ({ journal }) => startOf(journal, 'deploy'),
+  },
+  {
     name: 'crash-loop',
     code: 'CRASH_LOOP',
     sign: 'third exit of one slot',

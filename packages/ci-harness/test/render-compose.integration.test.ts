@@ -9,7 +9,9 @@ import { toDeployableYaml } from '../src/recipe/app-labels.js'
 import { type ComposeDocument, readComposeDocument, toComposeDocument } from '../src/recipe/compose-document.js'
 import { mapOf } from '../src/recipe/compose-yaml.js'
 import { renderCompose } from '../src/recipe/render-compose.js'
-import { type ComposeCase, composeCases, refusedCases } from '../src/recipe/testing/compose-cases.js'
+import type { ComposeCase } from '../src/recipe/testing/compose-case.js'
+import { composeCases } from '../src/recipe/testing/compose-cases.js'
+import { refusedCases } from '../src/recipe/testing/refused-compose-cases.js'
 
 const run = promisify(execFile)
 const folder = temporaryFolder(afterAll)

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readComposeDocument } from './compose-document.js'
 import { renderCompose } from './render-compose.js'
-import { composeCases, refusedCases } from './testing/compose-cases.js'
+import { composeCases } from './testing/compose-cases.js'
+import { refusedCases } from './testing/refused-compose-cases.js'
 
 const folder = '/runs/7/recipe'
 

@@ -1,29 +1,36 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { CcCiError } from '@cc-ci/kernel'
 import type { Page } from 'playwright-core'
 import type { AppAddress } from './app-fetch.js'
+import { chromiumMissing, type Environment, findChromium } from './chromium/find-browser.js'
+import { pinOfCertificate } from './chromium/pin-certificate.js'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome']
-
-/** A page of the system's Chromium that reaches the app's domain at the proxy; closing it ends the browser. */
-export async function openAppPage(
-  { domain, address, caFile }: AppAddress,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<Page> {
+/**
+ * A page of the system's Chromium that reaches the app's domain at the proxy; closing it ends the browser. The app's
+ * certificate is verified here and its key pinned, since Chromium takes no authority from a file.
+ */
+export async function openAppPage(app: AppAddress, environment: Environment): Promise<Page> {
   const { chromium } = await loadPlaywright()
+  const executablePath = findChromium(environment)
+  if (executablePath === undefined)
+    throw new CcCiError('CHROMIUM_MISSING', `A test asks for a page, but there is ${chromiumMissing(environment)}.`)
+  const { domain, address } = app
   const browser = await chromium.launch({
-    executablePath: findChromium(environment),
+    executablePath,
+    chromiumSandbox: process.getuid?.() !== 0, // Chromium refuses to be root inside its sandbox.
     args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+      ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
       ...(address === undefined ? [] : [`--host-resolver-rules=MAP ${domain}:443 ${address}`]),
+      ...(await pinsOf(app)).map((pin) => `--ignore-certificate-errors-spki-list=${pin}`),
     ],
   })
-  // Chromium takes no authority from a file; live.fetch is what proves the certificate.
-  const context = await browser.newContext({ baseURL: `https://${domain}`, ignoreHTTPSErrors: caFile !== undefined })
+  const context = await browser.newContext({ baseURL: `https://${domain}` })
   const page = await context.newPage()
   page.on('close', () => void browser.close())
   return page
+}
+
+async function pinsOf({ domain, address, caFile }: AppAddress): Promise<string[]> {
+  return address === undefined || caFile === undefined ? [] : [await pinOfCertificate(domain, { address, caFile })]
 }
 
 async function loadPlaywright(): Promise<typeof import('playwright-core')> {
@@ -35,14 +42,4 @@ async function loadPlaywright(): Promise<typeof import('playwright-core')> {
       cause,
     })
   }
-}
-
-function findChromium({ CC_CI_CHROMIUM, PATH = '' }: Readonly<Record<string, string | undefined>>): string {
-  const found =
-    CC_CI_CHROMIUM ??
-    names.flatMap((name) => PATH.split(delimiter).map((folder) => join(folder, name))).find((path) => existsSync(path))
-  if (found !== undefined) return found
-  throw new CcCiError('CHROMIUM_MISSING', `A test asks for a page, and none of ${names.join(', ')} is on PATH.`, {
-    hint: 'Install it with: apt-get install chromium, or set CC_CI_CHROMIUM.',
-  })
 }

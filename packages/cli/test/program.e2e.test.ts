@@ -31,7 +31,7 @@ describe('whatever is typed wrongly exits with 2 and one JSON document', () => {
     ['test', 'ARGUMENT_MISSING', 'cc-ci test --help'],
     ['test guestbook --jsn', 'FLAG_UNKNOWN', 'Did you mean --json?'],
     ['test guestbook -j many', 'USAGE', 'cc-ci test --help'],
-    ['test guestbook --engine abra', 'USAGE', 'cc-ci test --help'],
+    ['test guestbook --engine podman', 'USAGE', 'cc-ci test --help'],
     ['test guestbook --tiers instal', 'TIER_UNKNOWN', 'Did you mean install?'],
     ['test gestbook', 'RECIPE_UNKNOWN', 'Did you mean "guestbook"?'],
     ['results show 12 13', 'ARGUMENT_UNEXPECTED', 'cc-ci results show --help'],

@@ -35,7 +35,6 @@ async function begin(args: readonly string[], env: Readonly<Record<string, strin
 
 /** What -v says when a phase is over, and so the next one has begun. */
 const moments = [
-  ['while the recipe is fetched', /· janitor/],
   ['while services converge', /· deploy/],
   ['in the upgrade', /✓ install/],
   ['in the backup', /✓ upgrade/],
@@ -61,6 +60,19 @@ describe('H-02: a cancelled run', () => {
     180_000,
   )
 })
+
+it('H-02: a run that is cancelled while the recipe is fetched leaves nothing', async () => {
+  const { workspace, program } = await begin(['--json'])
+  await program.said(/· janitor/)
+  program.process.kill('SIGTERM')
+  const { exitCode, stdout } = await program.finished
+  const { error, stopped } = JSON.parse(stdout)
+
+  expect(exitCode).toBe(143)
+  // It depends on the moment whether git was still at work or the plan was there.
+  expect(error?.code ?? stopped).toMatch(/^(RUN_CANCELLED|cancelled)$/)
+  expect(belongings(workspace.zone)).toEqual([])
+}, 180_000)
 
 it('H-05: a run at its deadline tears everything down and says so by its exit code', async () => {
   const { workspace, program } = await begin(['--json'], { CC_CI_RUN_LIMIT: '2' })

@@ -35,6 +35,12 @@ export function isRunAppStack(stackName: string, zone: string): boolean {
   return runAppPattern(zone).test(stackName)
 }
 
+/** Whether a domain is one of those that `appDomain` makes in this zone. */
+export function isRunAppDomain(domain: string, zone: string): boolean {
+  const name = domain.slice(0, -zone.length - 1)
+  return domain === `${name}.${zone}` && /^(?!warm-)[a-z0-9]{1,4}-[0-9a-f]{6}$/.test(name)
+}
+
 /** A-01: throws for Swarm secret and config names above 64 characters, which Swarm refuses only half-way through. */
 export function checkNameLengths(stack: string, names: readonly string[]): void {
   const tooLong = names.filter((name) => name.length > swarmNameLimit)

@@ -9,7 +9,6 @@ const head: UpgradeBaseInput = {
   headHash: 'head',
   tags: [tag('1.0.0+1'), tag('1.1.0+2'), tag('1.2.0+3'), tag('v9.0.0')],
   mainTip: 'main',
-  skipCanonicals: false,
 }
 const canonical = { version: '1.0.0+1', commit: 'commit of 1.0.0+1' }
 const canonicalAtHead = { version: '1.2.0+3', commit: 'older commit' }
@@ -41,7 +40,17 @@ it.each<[string, UpgradeBaseInput, object]>([
     nothingToTest,
   ],
   ['5: no canonical', head, from('1.1.0+2')],
-  ['5: canonicals switched off', { ...head, canonical, skipCanonicals: true }, from('1.1.0+2')],
+  [
+    '5: a canonical that is newer than the head',
+    { ...head, headVersion: '1.1.0+2', canonical: { version: '1.2.0+3', commit: 'commit of 1.2.0+3' } },
+    from('1.0.0+1'),
+  ],
+  ['5: a canonical whose tag is gone', { ...head, canonical: { version: '0.9.0+1', commit: 'gone' } }, from('1.1.0+2')],
+  [
+    '5, V-03: a canonical whose tag was moved to the head',
+    { ...head, canonical, tags: [tag('1.0.0+1', 'head'), tag('1.1.0+2')] },
+    from('1.1.0+2'),
+  ],
   ['5: no prerelease as a base', { ...head, tags: [...head.tags, tag('1.2.0-rc1+3')] }, from('1.1.0+2')],
   ['5: an untagged newer head', { ...head, headVersion: '1.3.0+3' }, from('1.2.0+3')],
   ['5: a head without version', unversioned, from('1.2.0+3')],

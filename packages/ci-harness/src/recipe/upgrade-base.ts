@@ -1,4 +1,4 @@
-import { isReleaseTag, newestOlderThan, newestRelease, parseRecipeVersion } from './version.js'
+import { compareVersions, isReleaseTag, newestOlderThan, newestRelease, parseRecipeVersion } from './version.js'
 
 interface RecipeTag {
   readonly name: string
@@ -12,7 +12,7 @@ export interface UpgradeBaseInput {
   readonly expectedNa: Readonly<Record<string, string>>
   /** The recipe setting UPGRADE_BASE_VERSION. */
   readonly pinned?: string
-  /** The last green deployment kept for this recipe. */
+  /** The last release of this recipe that a sweep found green; undefined where none may count. */
   readonly canonical?: { readonly version: string; readonly commit: string }
   /** Undefined where the head states no recipe version. */
   readonly headVersion?: string
@@ -20,7 +20,6 @@ export interface UpgradeBaseInput {
   readonly tags: readonly RecipeTag[]
   /** Full hash of the main branch's newest commit. */
   readonly mainTip?: string
-  readonly skipCanonicals: boolean
 }
 
 /** What to deploy before the head. A skip with an older target is unverified; one without is a skip proper. */
@@ -41,11 +40,19 @@ export function resolveUpgradeBase(input: UpgradeBaseInput): UpgradeBase {
 }
 
 function chooseBase(input: UpgradeBaseInput): UpgradeBase {
-  const { pinned, canonical, skipCanonicals } = input
+  const { pinned, canonical } = input
   if (pinned !== undefined) return version(pinned, 'fixed by UPGRADE_BASE_VERSION')
-  if (canonical === undefined || skipCanonicals) return publishedBase(input)
-  const isHead = canonical.version === input.headVersion || canonical.commit === input.headHash
-  return isHead ? stepBack(input) : version(canonical.version, 'the last green version kept for this recipe')
+  if (canonical === undefined || isNewerThanHead(canonical, input)) return publishedBase(input)
+  if (canonical.version === input.headVersion || canonical.commit === input.headHash) return stepBack(input)
+  const tagged = input.tags.find(({ name }) => name === canonical.version)
+  // V-03: a tag that is gone cannot be deployed, and one that was moved to the head is the head.
+  if (tagged === undefined || tagged.commit === input.headHash) return publishedBase(input)
+  return version(canonical.version, 'the last green version kept for this recipe')
+}
+
+/** Going back to an older version is no upgrade. */
+function isNewerThanHead({ version }: { readonly version: string }, { headVersion = '' }: UpgradeBaseInput): boolean {
+  return parseRecipeVersion(headVersion) !== undefined && compareVersions(version, headVersion) > 0
 }
 
 /** V-03: the canonical is the head itself, so only an older release can prove an upgrade. */

@@ -1,6 +1,6 @@
 import { isCcCiError, type LeaseStore } from '@cc-ci/kernel'
 import type { Swarm } from '../ports/swarm.js'
-import { runAppPattern } from '../recipe/names.js'
+import { isRunAppDomain, runAppPattern } from '../recipe/names.js'
 import { type TeardownWorld, tearDown } from './teardown.js'
 
 export interface JanitorWorld extends TeardownWorld {
@@ -35,7 +35,7 @@ export async function reapOrphans(
   const apps = (await world.swarm.stacks()).filter((stack) => runAppPattern(zone).test(stack))
   const domains = new Set([
     ...apps.map((stack) => domainOf(stack, zone)),
-    ...leases.filter(({ state, name }) => state === 'free' && isRunApp(name, zone)).map(({ name }) => name),
+    ...leases.filter(({ state, name }) => state === 'free' && isRunAppDomain(name, zone)).map(({ name }) => name),
   ])
   domains.delete(own)
   for (const domain of domains) {
@@ -74,5 +74,3 @@ async function reap(
 
 // A stack name may be cut, but never before its first underscore.
 const domainOf = (stack: string, zone: string): string => `${stack.split('_')[0]}.${zone}`
-const isRunApp = (domain: string, zone: string): boolean =>
-  /^[a-z0-9]{1,4}-[0-9a-f]{6}$/.test(domain.slice(0, -zone.length - 1)) && domain.endsWith(`.${zone}`)

@@ -135,6 +135,6 @@ async function findBase(
     headHash: of.head,
     tags,
     ...(mainTip !== undefined && { mainTip }),
-    skipCanonicals: true,
+    ...(request.canonical !== undefined && { canonical: request.canonical }),
   })
 }

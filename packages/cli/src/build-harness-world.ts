@@ -22,7 +22,7 @@ export async function buildHarnessWorld(world: World, workspace: Workspace): Pro
   const { dockerHost, proxy } = endpointOf(workspace)
   const clientEnv = clientEnvironment(world, dockerHost)
   const { clock, processes, git, environment } = world
-  const leases = new FlockLeaseStore(leaseFolder(world))
+  const leases = openLeases(world)
   const swarm = new DockerSwarm({ dockerHost: clientEnv.DOCKER_HOST ?? defaultSocket })
   const abraDir = environment.ABRA_DIR ?? (environment.HOME && join(environment.HOME, '.abra'))
   return {
@@ -54,4 +54,5 @@ export function clientEnvironment(
 }
 
 /** One folder on tmpfs for all runs of this host, whatever workspace they belong to. */
-const leaseFolder = ({ environment }: World): string => environment.CC_CI_LEASE_DIR ?? '/run/lock/cc-ci'
+export const openLeases = ({ environment }: Pick<World, 'environment'>): FlockLeaseStore =>
+  new FlockLeaseStore(environment.CC_CI_LEASE_DIR ?? '/run/lock/cc-ci')

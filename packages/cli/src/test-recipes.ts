@@ -22,12 +22,14 @@ export interface TestRecipesOptions {
   /** How many at once; undefined: as many as the host has room for. */
   readonly jobs: number | undefined
   readonly verbose: boolean
+  /** Awaited after each run, before the next one begins in its place; what it throws is what came of the run. */
+  readonly onResult?: (request: TestRequest, result: RunResult) => Promise<void>
 }
 
 /** Runs the requests with progress on standard error; a signal, or the death of our parent, cancels all of them. */
 export async function testRecipes(
   requests: readonly TestRequest[],
-  { world, workspace, jobs, verbose }: TestRecipesOptions,
+  { world, workspace, jobs, verbose, onResult }: TestRecipesOptions,
 ): Promise<readonly RunOutcome[]> {
   const { clock, environment } = world
   const { stderr, stdin } = process
@@ -48,9 +50,11 @@ export async function testRecipes(
     const git = world.git.stoppedBy(termination.signal)
     const harness = await buildHarnessWorld({ ...world, processes, git }, workspace)
     const admitted = jobs ?? (await admit(harness, workspace, progress.say))
-    return await runAll(requests, admitted, (request) =>
-      testOne(request, { harness, progress, signal: termination.signal }),
-    )
+    return await runAll(requests, admitted, async (request) => {
+      const result = await testOne(request, { harness, progress, signal: termination.signal })
+      await onResult?.(request, result)
+      return result
+    })
   } finally {
     watch.abort()
     progress.stop()

@@ -2,6 +2,7 @@ import { CcCiError } from '@cc-ci/kernel'
 import { InMemoryLeaseStore, ManualClock } from '@cc-ci/kernel/testing'
 import { describe, expect, it } from 'vitest'
 import { appDomain, stackNameOf } from '../recipe/names.js'
+import { takeSweepLease } from '../sweep/take-sweep-lease.js'
 import { InMemorySwarm } from '../testing/index.js'
 import { reapOrphans } from './janitor.js'
 
@@ -38,6 +39,15 @@ describe('an app of another run', () => {
 
     expect(await bed.reap()).toEqual(nothing)
     expect(await bed.swarm.stacks()).toEqual([stackOf(domain)])
+  })
+
+  it('is not warned of for a sweep, which takes hours', async () => {
+    const bed = world()
+    await takeSweepLease(bed.leases)
+    bed.clock.advance(24 * 60 * 60_000)
+
+    expect(await bed.reap()).toEqual(nothing)
+    await expect(takeSweepLease(bed.leases)).rejects.toMatchObject({ code: 'SWEEP_RUNNING', exitCode: 3 })
   })
 
   it('K-08: lives however old it is, with a warning', async () => {

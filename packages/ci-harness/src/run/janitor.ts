@@ -1,6 +1,7 @@
 import { isCcCiError, type LeaseStore } from '@cc-ci/kernel'
 import type { Swarm } from '../ports/swarm.js'
 import { isRunAppDomain, runAppPattern } from '../recipe/names.js'
+import { sweepLease } from '../sweep/take-sweep-lease.js'
 import { type TeardownWorld, tearDown } from './teardown.js'
 
 export interface JanitorWorld extends TeardownWorld {
@@ -29,7 +30,7 @@ export async function reapOrphans(
   for (const lease of leases) {
     if (lease.state === 'unreadable') notes.push(`The lease ${lease.name} cannot be read; it was left alone.`)
     const heldMs = world.clock.now().getTime() - (lease.heldSince?.getTime() ?? Number.POSITIVE_INFINITY)
-    if (lease.state === 'held' && heldMs > longHeldMs)
+    if (lease.state === 'held' && heldMs > longHeldMs && lease.name !== sweepLease)
       notes.push(`The lease ${lease.name} has been held for over 120 minutes.`)
   }
   const apps = (await world.swarm.stacks()).filter((stack) => runAppPattern(zone).test(stack))

@@ -28,10 +28,15 @@ export function chooseRecipes(
       },
     )
   }
+  return enrolledRecipes({ config, file })
+}
+
+/** Every recipe that cc-ci.yaml enrols; to find none throws ENROLMENT_EMPTY, since testing nothing is no success (V-05). */
+export function enrolledRecipes({ config, file }: Pick<Workspace, 'config' | 'file'>): readonly string[] {
   const enrolled = Object.entries(config.recipes).flatMap(([name, entry]) => (entry.enrolled ? [name] : []))
   if (enrolled.length > 0) return enrolled
   const where = file === undefined ? 'there is no cc-ci.yaml here or above' : `${file} enrols none`
-  throw new CcCiError('ENROLMENT_EMPTY', `There is no recipe to test with --all: ${where}.`, {
+  throw new CcCiError('ENROLMENT_EMPTY', `No recipe is enrolled: ${where}.`, {
     hint: 'Set enrolled: true for recipes in cc-ci.yaml. Testing nothing is no success.',
     ...(file !== undefined && { place: { file, key: 'recipes' } }),
     exitCode: 2,

@@ -52,7 +52,8 @@ export function buildTestRequest(input: RequestInput): TestRequest {
     deadlineSeconds: workspace.config.runLimit,
     capacity: workspace.config.capacity,
     backupImage: world.environment.CC_CI_BACKUP_IMAGE ?? backupImage,
-    reproduce: (head) => reproduceLine(argument, head, { ...options, pr: pullRequest?.number }),
+    reproduce: (head, from = options.from) =>
+      reproduceLine(argument, head, { ...options, from, pr: pullRequest?.number }),
     testEnv: clientEnvironment(world, dockerHost),
     proxy,
     harnessVersion,

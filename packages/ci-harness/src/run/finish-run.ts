@@ -103,7 +103,7 @@ function buildResult(context: RunContext, host: SwarmDescription, engineVersion:
     resources: record.resources,
     phases: journal.phases,
     next: nextStep({ blockedBy, rungs, lint }, first?.failure),
-    reproduce: request.reproduce(plan.head),
+    reproduce: request.reproduce(plan.head, request.canonical && (plan.base.version ?? undefined)),
     versions: { harness: request.harnessVersion, engine: engineVersion, docker: host.dockerVersion },
     artefacts: {
       card: null,

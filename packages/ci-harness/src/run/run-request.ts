@@ -36,8 +36,8 @@ export interface TestRequest {
   /** How many runs may be on this host at once. */
   readonly capacity: number
   readonly backupImage: string
-  /** The one command that does this run again. */
-  readonly reproduce: (head: string) => string
+  /** The one command that does this run again; `from` where the base cannot be found again without what a sweep keeps. */
+  readonly reproduce: (head: string, from?: string) => string
   /** What recipe tests see of this host's environment: PATH, HOME, DOCKER_HOST. */
   readonly testEnv: Readonly<Record<string, string>>
   /** Where TLS connections for app domains go and who signs them, for the curl of shell tests. */

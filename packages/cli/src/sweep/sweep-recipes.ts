@@ -12,7 +12,7 @@ export interface SweepOptions {
   /** The folder of the runs, which also keeps what sweeps remember. */
   readonly runsDir: string
   readonly verbose: boolean
-  /** Told before the first recipe is tested. */
+  /** Told before the first recipe is tested, if there is any to test. */
   readonly onPlan: (planned: Swept) => void
 }
 
@@ -34,10 +34,10 @@ export async function sweepRecipes(requests: readonly TestRequest[], options: Sw
   const lease = await takeSweepLease(openLeases(world))
   try {
     const planned = await previewSweep(requests, options)
-    options.onPlan(planned)
     const journal = await SweepJournal.open(folder, world.clock)
     const promotions = new Map<string, Promotion>()
     const runs = planned.steps.flatMap((step) => runOf(step, requests))
+    if (runs.length > 0) options.onPlan(planned)
     const outcomes = await testRecipes(
       runs.map(({ request }) => request),
       {

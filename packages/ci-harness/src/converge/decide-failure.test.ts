@@ -25,6 +25,8 @@ describe('signs in the state of a task', () => {
     ['recipe MOUNT_INVALID', rejected('invalid mount target, must be an absolute path: v:/x')],
     ['recipe VOLUME_PLUGIN_MISSING', rejected('error looking up volume plugin nosuch: plugin "nosuch" not found')],
     ['infra ADDRESS_EXHAUSTED', rejected('could not find an available IP')],
+    ['infra CLOCK_WRONG', rejected('x509: certificate has expired or is not yet valid: current time is before')],
+    ['infra ADDRESS_EXHAUSTED', notStarted('no available IPv4 addresses on this network’s address pools: proxy (k1)')],
     ['recipe TASK_REJECTED', rejected('something new')],
     [
       'recipe BAD_COMMAND',

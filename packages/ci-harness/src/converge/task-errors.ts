@@ -1,11 +1,7 @@
+import { hostFaultIn } from '../verdict/host-fault.js'
 import type { Cause } from './failure.js'
 
 type Rule = readonly [pattern: RegExp, cause: Cause]
-
-const diskFull: Rule = [
-  /no space left on device/i,
-  { class: 'infra', code: 'DISK_FULL', hint: 'Free space and inodes under Docker’s data root.' },
-]
 
 const bindSourceMissing: Rule = [
   /bind source path does not exist/,
@@ -16,19 +12,8 @@ const bindSourceMissing: Rule = [
   },
 ]
 
-const addressesExhausted: Cause = {
-  class: 'infra',
-  code: 'ADDRESS_EXHAUSTED',
-  hint: 'The network has no address left: give the proxy network a /16 in a maintenance window.',
-}
-
 /** A task that never got a container. Swarm hides the registry's words behind "No such image". */
 const rejections: readonly Rule[] = [
-  diskFull,
-  [
-    /toomanyrequests|pull rate limit/i,
-    { class: 'infra', code: 'PULL_LIMITED', hint: 'Log in to the registry, use a mirror, or wait.' },
-  ],
   [
     /No such image|manifest unknown|pull access denied|repository does not exist/i,
     {
@@ -47,12 +32,10 @@ const rejections: readonly Rule[] = [
     },
   ],
   [/invalid mount|mount path/i, { class: 'recipe', code: 'MOUNT_INVALID', hint: 'Write the mount as name:/path.' }],
-  [/no available (IPv4 )?address|could not find an available/i, addressesExhausted],
 ]
 
 /** A container that was made but did not start. */
 const startFailures: readonly Rule[] = [
-  diskFull,
   [
     /failed to expand templated|from config store/,
     {
@@ -74,14 +57,18 @@ const startFailures: readonly Rule[] = [
 ]
 
 export function causeOfRejection(error: string): Cause {
-  return match(rejections, error) ?? { class: 'recipe', code: 'TASK_REJECTED', hint: undefined }
+  return ofHost(error) ?? match(rejections, error) ?? { class: 'recipe', code: 'TASK_REJECTED', hint: undefined }
 }
 
 export function causeOfStartFailure(error: string): Cause {
-  return match(startFailures, error) ?? { class: 'recipe', code: 'START_FAILED', hint: undefined }
+  return ofHost(error) ?? match(startFailures, error) ?? { class: 'recipe', code: 'START_FAILED', hint: undefined }
 }
 
-export const stuckAsNew: Cause = addressesExhausted
+export const stuckAsNew: Cause = {
+  class: 'infra',
+  code: 'ADDRESS_EXHAUSTED',
+  hint: 'The network has no address left: give the proxy network a /16 in a maintenance window.',
+}
 
 export const resourcesShort: Cause = {
   class: 'infra',
@@ -106,6 +93,11 @@ function hintForNoNode(error: string): string {
   if (error.includes('missing plugin')) return 'This host lacks a driver that the recipe names.'
   if (error.includes('constraints')) return 'No node satisfies the placement constraints of the recipe.'
   return 'No node of the Swarm takes tasks: see `docker node ls`.'
+}
+
+function ofHost(error: string): Cause | undefined {
+  const fault = hostFaultIn(error)
+  return fault && { class: 'infra', ...fault }
 }
 
 function match(rules: readonly Rule[], error: string): Cause | undefined {

@@ -5,6 +5,7 @@ import { type Expectation, shortName } from '../converge/view.js'
 import { writeEnvFile } from '../recipe/env-writer.js'
 import { imagesOf } from '../recipe/service-images.js'
 import type { Failure } from '../verdict/failure.js'
+import { hostFaultIn } from '../verdict/host-fault.js'
 import { makeExternalVolumes } from './check-claims.js'
 import type { PreparedApp } from './prepare-app.js'
 import { baseHint } from './prepare-base.js'
@@ -86,7 +87,8 @@ async function askForDeployment(
     if (request.expectation.kind === 'fresh') context.record.deployCount += 1
     return undefined
   }
-  return refusalAsFailure(answer, {
+  const infra = answer.infra ?? hostFaultIn(answer.why)
+  return refusalAsFailure(infra === undefined ? answer : { ...answer, infra }, {
     code: 'DEPLOY_REFUSED',
     words: `${world.engine.kind === 'abra' ? 'abra' : 'Docker'} refused the deployment`,
     hint: hintForRefusal(answer.why),

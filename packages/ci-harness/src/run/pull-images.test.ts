@@ -48,6 +48,7 @@ describe('D-03, V-17: what a registry or disk says is put where it belongs', () 
     ['toomanyrequests: You have reached your pull rate limit.', 'infra', 'PULL_LIMITED'],
     ['429: Rate Limit exceeded', 'infra', 'PULL_LIMITED'],
     ['write /layer: no space left on device', 'infra', 'DISK_FULL'],
+    ['x509: certificate has expired or is not yet valid: current time is before', 'infra', 'CLOCK_WRONG'],
     ['manifest for nginx:9 not found: manifest unknown', 'recipe', 'IMAGE_PULL_FAILED'],
     ['pull access denied, repository does not exist', 'recipe', 'IMAGE_PULL_FAILED'],
   ])('%s', (words, faultClass, code) => {

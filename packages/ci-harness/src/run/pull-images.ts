@@ -1,6 +1,7 @@
 import { isCcCiError } from '@cc-ci/kernel'
 import type { SwarmObjects } from '../ports/swarm.js'
 import type { Failure } from '../verdict/failure.js'
+import { type HostFault, hostFaultIn } from '../verdict/host-fault.js'
 
 type ImageSource = Pick<SwarmObjects, 'pull' | 'imageId'>
 
@@ -37,24 +38,17 @@ async function pullOne(image: string, swarm: ImageSource, signal: AbortSignal): 
 const unreachable =
   /dial tcp|no such host|connection refused|network is unreachable|i\/o timeout|TLS handshake|context deadline|EOF$/i
 
-/** A registry's limit, a registry that does not answer and a full disk are nobody's recipe (D-03, V-17). */
+const pullFaults: Readonly<Record<HostFault['code'], (image: string) => string>> = {
+  PULL_LIMITED: (image) => `The registry’s pull limit was hit for ${image}`,
+  DISK_FULL: (image) => `The disk was full while ${image} was pulled`,
+  ADDRESS_EXHAUSTED: (image) => `No network address was left to pull ${image}`,
+  CLOCK_WRONG: (image) => `This host and the registry of ${image} differ about the time`,
+}
+
+/** A registry's limit, a registry that does not answer, a full disk and a wrong clock are nobody's recipe (D-03, V-17). */
 export function pullFailure(image: string, why: string): Failure {
-  if (/toomanyrequests|rate limit/i.test(why)) {
-    return {
-      class: 'infra',
-      code: 'PULL_LIMITED',
-      evidence: `The registry’s pull limit was hit for ${image}: ${why}`,
-      hint: 'Log the daemon in to the registry, or use a mirror.',
-    }
-  }
-  if (/no space left/i.test(why)) {
-    return {
-      class: 'infra',
-      code: 'DISK_FULL',
-      evidence: `The disk was full while ${image} was pulled: ${why}`,
-      hint: 'Free disk space and inodes on Docker’s data-root.',
-    }
-  }
+  const fault = hostFaultIn(why)
+  if (fault !== undefined) return { class: 'infra', ...fault, evidence: `${pullFaults[fault.code](image)}: ${why}` }
   if (unreachable.test(why)) {
     return {
       class: 'infra',

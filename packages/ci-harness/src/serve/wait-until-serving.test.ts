@@ -78,6 +78,14 @@ describe('an app', () => {
     expect(run.clock.monotonic()).toBe(30_000)
   })
 
+  it('V-17: is not to blame for a certificate that is not valid yet: a clock is wrong', async () => {
+    const why = 'the certificate for wiki.ci.test could not be verified: certificate is not yet valid'
+    const claimed = `redirected to ${why}`
+
+    expect(await wait({ http: [why] }).outcome).toMatchObject({ failure: { class: 'infra', code: 'CLOCK_WRONG' } })
+    expect(await wait({ http: [claimed] }).outcome).toMatchObject({ failure: { class: 'recipe', code: 'NOT_SERVING' } })
+  })
+
   it('is asked once more when its time has just ended', async () => {
     const run = wait({ http: [...Array(10).fill(503), 200], settings: { httpTimeout: 1 } })
 

@@ -3,6 +3,7 @@ import type { Clock } from '@cc-ci/kernel'
 import type { HttpProbe } from '../ports/http-probe.js'
 import type { TcpProbe } from '../ports/tcp-probe.js'
 import type { Failure } from '../verdict/failure.js'
+import { hostFaultIn } from '../verdict/host-fault.js'
 import { judgeAnswer } from './judge-answer.js'
 
 export interface ServingRequest {
@@ -56,16 +57,24 @@ async function holdUntil(
     const failure = await failureMeanwhile()
     if (failure !== undefined) return failure
     if (clock.monotonic() >= deadline) {
+      const evidence = `The app did not answer as it should within ${settings.httpTimeout} s; last: ${seen.why}.`
+      if (isAboutClock(seen.why)) return { class: 'infra', ...hostFaultIn(seen.why), code: 'CLOCK_WRONG', evidence }
       return {
         class: 'recipe',
         code: 'NOT_SERVING',
-        evidence: `The app did not answer as it should within ${settings.httpTimeout} s; last: ${seen.why}.`,
+        evidence,
         hint: 'Check healthPath and healthOk in recipe.yaml, the Traefik labels of the routed service, and its logs.',
       }
     }
     onWait(seen.why)
     await clock.sleep(pollMs, signal)
   }
+}
+
+/** Only what the probe says of a certificate counts, never what the app answered. */
+function isAboutClock(why: string): boolean {
+  const ofCertificate = /^(?:ready probe )?\S+: the certificate for \S+ could not be verified: /
+  return ofCertificate.test(why) && hostFaultIn(why)?.code === 'CLOCK_WRONG'
 }
 
 async function askHealthPath({ domain, settings }: ServingRequest, { http }: ServingWorld): Promise<Check> {

@@ -10,19 +10,33 @@ interface Runnable {
   readonly runsDir: string
 }
 
+/** What is done with each request. */
+export interface Runs<Request extends Runnable> {
+  run(request: Request): Promise<RunResult>
+  /** The request to run once more because of this result; undefined when it is the last. */
+  repeat(request: Request, result: RunResult): Request | undefined
+}
+
 /**
  * Runs each request, at most `jobs` at once, and gives what came of each in the order of the requests: one recipe that
- * cannot be tested takes no result from the others.
+ * cannot be tested takes no result from the others. A run to be repeated goes to the end of the queue, which gives the
+ * host time, and counts by its last outcome.
  */
 export async function runAll<Request extends Runnable>(
   requests: readonly Request[],
   jobs: number,
-  run: (request: Request) => Promise<RunResult>,
+  { run, repeat }: Runs<Request>,
 ): Promise<readonly RunOutcome[]> {
   const outcomes = new Map<number, RunOutcome>()
-  const queue = requests.entries()
+  const queue = requests.map((request, index) => ({ index, request }))
   const worker = async (): Promise<void> => {
-    for (const [index, request] of queue) outcomes.set(index, await outcomeOf(request, run))
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { index, request } = next
+      const outcome = await outcomeOf(request, run)
+      outcomes.set(index, outcome)
+      const again = outcome.ok ? repeat(request, outcome.result) : undefined
+      if (again !== undefined) queue.push({ index, request: again })
+    }
   }
   await Promise.all(Array.from({ length: Math.min(jobs, requests.length) }, worker))
   return [...outcomes].sort(([left], [right]) => left - right).map(([, outcome]) => outcome)

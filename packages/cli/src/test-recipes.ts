@@ -10,6 +10,7 @@ import { narrate } from './narrate.js'
 import { endsWithParent, watchParent } from './orphan-guard.js'
 import { presentResult } from './present-result.js'
 import { type Progress, showProgress } from './progress/show-progress.js'
+import { repeatRequest } from './repeat-request.js'
 import { type RunOutcome, runAll } from './run-all.js'
 import { textStyle } from './terminal/text-style.js'
 import { admitJobs } from './test-options/admit-jobs.js'
@@ -24,12 +25,14 @@ export interface TestRecipesOptions {
   readonly verbose: boolean
   /** Awaited after each run, before the next one begins in its place; what it throws is what came of the run. */
   readonly onResult?: (request: TestRequest, result: RunResult) => Promise<void>
+  /** Whether a run that an infra fault kept from judging is repeated once. */
+  readonly retry: boolean
 }
 
 /** Runs the requests with progress on standard error; a signal, or the death of our parent, cancels all of them. */
 export async function testRecipes(
   requests: readonly TestRequest[],
-  { world, workspace, jobs, verbose, onResult }: TestRecipesOptions,
+  { world, workspace, jobs, verbose, retry, onResult }: TestRecipesOptions,
 ): Promise<readonly RunOutcome[]> {
   const { clock, environment } = world
   const { stderr, stdin } = process
@@ -50,10 +53,18 @@ export async function testRecipes(
     const git = world.git.stoppedBy(termination.signal)
     const harness = await buildHarnessWorld({ ...world, processes, git }, workspace)
     const admitted = jobs ?? (await admit(harness, workspace, progress.say))
-    return await runAll(requests, admitted, async (request) => {
-      const result = await testOne(request, { harness, progress, signal: termination.signal })
-      await onResult?.(request, result)
-      return result
+    const { signal } = termination
+    return await runAll(requests, admitted, {
+      run: async (request) => {
+        const result = await testOrKeepFirst(request, { harness, progress, signal })
+        await onResult?.(request, result)
+        return result
+      },
+      repeat: (request, result) => {
+        const again = retry && !signal.aborted ? repeatRequest(request, result) : undefined
+        if (again !== undefined) progress.say(sayRepeat(result))
+        return again
+      },
     })
   } finally {
     watch.abort()
@@ -69,10 +80,27 @@ async function admit(harness: HarnessWorld, workspace: Workspace, say: (text: st
   return jobs
 }
 
-async function testOne(
-  request: TestRequest,
-  { harness, progress, signal }: { harness: HarnessWorld; progress: Progress; signal: AbortSignal },
-): Promise<RunResult> {
+const sayRepeat = ({ recipe, runId, fault }: RunResult): string =>
+  `Run ${runId} of ${recipe} could not judge (${fault?.code}): it is repeated once. Its folder stays.`
+
+interface Testing {
+  readonly harness: HarnessWorld
+  readonly progress: Progress
+  readonly signal: AbortSignal
+}
+
+/** A repetition that cannot even begin says nothing new: the first result stands. One that is cancelled is cancelled. */
+async function testOrKeepFirst(request: TestRequest, testing: Testing): Promise<RunResult> {
+  try {
+    return await testOne(request, testing)
+  } catch (error) {
+    if (request.repeats === undefined || testing.signal.aborted) throw error
+    testing.progress.say(`Run ${request.repeats.runId} could not be repeated: ${(error as Error).message}`)
+    return request.repeats
+  }
+}
+
+async function testOne(request: TestRequest, { harness, progress, signal }: Testing): Promise<RunResult> {
   try {
     signal.throwIfAborted()
     const { testRecipe } = await import('@cc-ci/ci-harness')

@@ -18,7 +18,7 @@ const testResult = z.object({
   status: z.enum(['pass', 'fail', 'skip', 'error']),
   seconds,
   message: z.string().nullable().describe('why it failed or was skipped; null on a pass'),
-  flaky: z.boolean(),
+  flaky: z.boolean().describe('passed, but only when the run was repeated; the message is that of the first time'),
 })
 
 const stageResult = z.object({
@@ -88,6 +88,20 @@ const fault = z.object({
   exitCode: z.number().int().nullable().default(null).describe('how its container ended, when it has'),
   oomKilled: z.boolean().nullable().default(null).describe('whether it was killed for want of memory; null is unknown'),
   logs: z.array(z.string()).describe('at most the last 40 lines of the failed service'),
+  noLogs: z.string().nullable().default(null).describe('why the failed service has no logs, when it has none'),
+})
+
+const diagnosis = z.object({
+  paragraph: z.string().describe('the cause, the service, the place in the recipe, and the one thing to do'),
+  service: z.string().nullable(),
+  place: z.string().nullable().describe('<file>:<line> in the recipe or its tests, where one is known'),
+})
+
+const retry = z.object({
+  attempt: z.number().int().min(2).describe('which run of the same request this is'),
+  retryOf: z.string().describe('id of the run before, whose infra fault is why there is this one'),
+  code: z.string().describe('code of that fault'),
+  evidence: z.string().describe('its evidence'),
 })
 
 const customization = z.object({
@@ -121,6 +135,8 @@ export const runResultSchema = z.object({
   verdict: z.enum(['green', 'red', 'error']),
   stopped: z.enum(['deadline', 'cancelled']).nullable(),
   fault: fault.nullable(),
+  diagnosis: diagnosis.nullable().default(null).describe('what went wrong in one paragraph; null when all went well'),
+  retry: retry.nullable().default(null).describe('set when an infra fault kept the run before from judging'),
   level: z.number().int().min(0).max(5),
   rungs: z.object(
     Object.fromEntries(rungNames.map((rung) => [rung, rungResult])) as Record<
@@ -184,6 +200,8 @@ export type LintFinding = z.infer<typeof lintFinding>
 export type ScreenshotRecord = z.infer<typeof screenshot>
 export type ScreenshotMoment = (typeof screenshotMoments)[number]
 export type Fault = z.infer<typeof fault>
+export type Diagnosis = z.infer<typeof diagnosis>
+export type Retry = z.infer<typeof retry>
 export type FaultClass = (typeof faultClasses)[number]
 
 /** How many marks of a store must be there after the restore: those that the backup is meant to hold. */

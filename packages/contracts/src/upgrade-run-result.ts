@@ -85,6 +85,8 @@ const unknownInSchema2 = {
   base: { kind: 'skip', version: null, ref: null, reason: 'not recorded by schema 2' },
   stopped: null,
   fault: null,
+  diagnosis: null,
+  retry: null,
   stages: [],
   leftovers: [],
   deploys: { count: 0, expected: 0 },

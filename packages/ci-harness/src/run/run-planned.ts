@@ -6,6 +6,7 @@ import { nothingDone } from '../overlays/op-state.js'
 import { AppScreenshots } from './app-screenshots.js'
 import type { BegunRun } from './begun-run.js'
 import { collectEvidence } from './collect-evidence.js'
+import { completeLogs } from './complete-logs.js'
 import { finishRun } from './finish-run.js'
 import { keepAlive } from './keep-alive.js'
 import { lintCheckout } from './lint-checkout.js'
@@ -48,6 +49,7 @@ export async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout:
   }
   context.record.resources = { ...context.record.resources, peakMemMb: await memory.stop() }
   const browserClosed = context.screenshots.close()
+  await completeLogs(context)
   await collectEvidence(context)
   watch.close()
   await removeApp(context)

@@ -1,4 +1,4 @@
-import type { TierName } from '@cc-ci/contracts/run-result'
+import type { RunResult, TierName } from '@cc-ci/contracts/run-result'
 import type { PullRequestTarget } from '../forge/resolve-pull-request.js'
 
 /** What to test and where to keep what is found out. Folders are absolute. */
@@ -43,4 +43,6 @@ export interface TestRequest {
   /** Where TLS connections for app domains go and who signs them, for the curl of shell tests. */
   readonly proxy: { readonly address: string; readonly caFile?: string | undefined } | undefined
   readonly harnessVersion: string
+  /** The result of the run that this one repeats, after an infra fault. */
+  readonly repeats?: RunResult | undefined
 }

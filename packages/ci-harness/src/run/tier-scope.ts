@@ -95,7 +95,13 @@ function asFailure(error: CcCiError): Failure {
     code: error.code,
     evidence: error.message,
     hint: error.hint,
+    place: placeOf(error),
   }
+}
+
+function placeOf({ place }: CcCiError): string | undefined {
+  if (place?.file === undefined) return undefined
+  return place.line === undefined ? place.file : `${place.file}:${place.line}`
 }
 
 const round = (seconds: number): number => Math.round(seconds * 100) / 100

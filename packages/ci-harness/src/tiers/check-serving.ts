@@ -23,13 +23,15 @@ export function checkServing(context: RunContext, scope: TierScope): Promise<boo
         world,
       ),
     )
-    return outcome.serving ? undefined : outcome.failure
+    // The service that should have answered is the one whose logs a reader needs.
+    return outcome.serving ? undefined : { service: routedService(context), ...outcome.failure }
   })
 }
 
 /** A routed service that asks for no task can never answer: there is nothing to wait for. */
-async function findNobodyToAnswer({ app, plan, world }: RunContext): Promise<Failure | undefined> {
-  const service = app && serviceForDomain(app.document, plan.domain)?.service
+async function findNobodyToAnswer(context: RunContext): Promise<Failure | undefined> {
+  const { plan, world } = context
+  const service = routedService(context)
   if (service === undefined) return undefined
   const services = await world.swarm.services(plan.stack)
   if (services.find(({ name }) => name === `${plan.stack}_${service}`)?.desired !== 0) return undefined
@@ -40,4 +42,8 @@ async function findNobodyToAnswer({ app, plan, world }: RunContext): Promise<Fai
     evidence: `${service}, which ${plan.domain} is routed to, asks for no task (replicas: 0): nobody can answer.`,
     hint: 'Give the routed service at least one replica.',
   }
+}
+
+function routedService({ app, plan }: RunContext): string | undefined {
+  return app && serviceForDomain(app.document, plan.domain)?.service
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { TierName } from '@cc-ci/contracts/run-result'
 import type { LifecycleOp } from '../overlays/classify-overlay.js'
 import type { TestFile } from '../overlays/find-overlays.js'
@@ -40,15 +41,27 @@ export async function runOverlayTests(
 }
 
 /** A test that failed speaks of the app; one that could not run at all is broken itself, and its owner is to mend it. */
-function failureOf({ name, origin, status, message, summary }: OverlayTest): Failure | undefined {
+function failureOf(test: OverlayTest): Failure | undefined {
+  const { name, origin, status, message, summary } = test
   if (status === 'pass' || status === 'skip') return undefined
   const logs = (message ?? '').split('\n')
-  if (status === 'fail') return { class: 'app', code: 'CUSTOM_TEST_FAILED', evidence: `${name}: ${summary}`, logs }
+  const place = placeOf(test)
+  if (status === 'fail')
+    return { class: 'app', code: 'CUSTOM_TEST_FAILED', evidence: `${name}: ${summary}`, logs, place }
   return {
     class: origin === 'ours' ? 'harness' : 'recipe',
     code: 'TEST_BROKEN',
     evidence: `${name} could not run: ${summary}`,
     logs,
+    place,
     hint: 'Mend the test file; it says nothing about the app.',
   }
+}
+
+/** The file as the recipe or the overlay has it, and the last line of it that the message names: there it was noticed. */
+function placeOf({ file, message }: OverlayTest): string {
+  const name = basename(file)
+  const lines = [...(message ?? '').matchAll(/([\w.-]+):(\d+)/g)].filter(([, each]) => each === name)
+  const line = lines.at(-1)?.[2]
+  return line === undefined ? name : `${name}:${line}`
 }

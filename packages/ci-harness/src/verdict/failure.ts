@@ -15,6 +15,10 @@ export interface Failure {
   readonly evidence: string
   /** Last lines the service printed, oldest first. */
   readonly logs?: readonly string[] | undefined
+  /** Why the service that failed has no logs. */
+  readonly noLogs?: string | undefined
+  /** Where it is to be mended, `<file>:<line>` or a file, when the check that failed knows. */
+  readonly place?: string | undefined
   /** What a maintainer should do about it. */
   readonly hint?: string | undefined
 }

@@ -19,6 +19,8 @@ export function nextStep(
     lint,
   }: { blockedBy: RungName | undefined; rungs: RunResult['rungs']; lint: Omit<RunResult['lint'], 'unchecked'> },
   failure: Failure | undefined,
+  /** Of the failure, as the diagnosis has it. */
+  place: string | null = null,
 ): RunResult['next'] {
   if (blockedBy === undefined) return null
   const toLevel = levelAfter(blockedBy, rungs)
@@ -34,7 +36,7 @@ export function nextStep(
     return {
       toLevel,
       text: failure.hint === undefined ? failure.evidence : `${asSentence(failure.evidence)} ${failure.hint}`,
-      place: null,
+      place,
     }
   }
   return { toLevel, text: `${advice[blockedBy]} (now: ${rungs[blockedBy].fact})`, place: null }

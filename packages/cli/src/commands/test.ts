@@ -63,6 +63,9 @@ export default class Test extends BaseCommand {
       min: 1,
     }),
     'keep-on-failure': Flags.boolean({ description: 'keep the app of a failed run up for 30 minutes' }),
+    'no-retry': Flags.boolean({
+      description: 'do not repeat a run that the host, a registry or the network kept from judging',
+    }),
     'runs-dir': Flags.directory({ description: 'folder that keeps the run folders, instead of runsDir of cc-ci.yaml' }),
     jobs: Flags.string({
       char: 'j',
@@ -102,7 +105,10 @@ export default class Test extends BaseCommand {
     checkFlags({ recipes: recipes.length, tiers: options.tiers, pr: flags.pr, from: flags.from })
     const { requests, world: prepared } = await prepareRequests(recipes, { pr: flags.pr, options, workspace, world })
     if (flags.plan) return this.#plan(requests, workspace, prepared)
-    const outcomes = await testRecipes(requests, { world: prepared, workspace, jobs, verbose: flags.verbose })
+    const outcomes = await testRecipes(requests, {
+      ...{ world: prepared, workspace, jobs, verbose: flags.verbose },
+      retry: !flags['no-retry'],
+    })
     return this.#report(outcomes, reporters)
   }
 

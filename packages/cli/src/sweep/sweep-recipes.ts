@@ -41,7 +41,7 @@ export async function sweepRecipes(requests: readonly TestRequest[], options: Sw
     const outcomes = await testRecipes(
       runs.map(({ request }) => request),
       {
-        ...{ world, workspace: options.workspace, verbose: options.verbose, jobs: 1 },
+        ...{ world, workspace: options.workspace, verbose: options.verbose, jobs: 1, retry: true },
         onResult: async ({ recipe }, result) => {
           const run = runs.find(({ request }) => request.recipe === recipe)
           if (run === undefined) return

@@ -45,6 +45,8 @@ const levelFive: RunResult = {
   verdict: 'green',
   stopped: null,
   fault: null,
+  diagnosis: null,
+  retry: null,
   level: 5,
   rungs: {
     install: { status: 'pass', seconds: 11, fact: '11 s' },

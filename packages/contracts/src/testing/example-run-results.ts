@@ -49,6 +49,7 @@ export function redRestoreResult(): RunResult {
       task: null,
       exitCode: null,
       oomKilled: null,
+      noLogs: null,
       logs: [
         'LOG:  database system is ready to accept connections',
         'ERROR:  relation "oc_files" does not exist at character 15',
@@ -140,6 +141,7 @@ export function notJudgedResult(): RunResult {
       task: null,
       exitCode: null,
       oomKilled: null,
+      noLogs: null,
       logs: [],
     },
     level: 0,

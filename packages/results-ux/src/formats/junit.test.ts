@@ -31,6 +31,14 @@ describe('JUnit XML', () => {
     expect(xml).toContain('failures="1" errors="0"')
   })
 
+  it('a failure says what to do about it, once and where it belongs', () => {
+    const diagnosis = { paragraph: 'Look at compose.yml:48.', service: 'db', place: 'compose.yml:48' }
+    const xml = renderJunit({ ...red, diagnosis })
+
+    expect(xml).toContain('found 0\n\nLook at compose.yml:48.</failure>')
+    expect(count(xml, /Look at/g)).toBe(1)
+  })
+
   it('a fault of the host is an error, and every rung that did not run is skipped with its reason', () => {
     const xml = renderJunit(notJudgedResult())
     expect(xml).toContain('<error message="insufficient memory on 1 node" type="INSUFFICIENT_RESOURCES">')

@@ -74,12 +74,22 @@ function drawCase(result: RunResult, suite: Suite, each: Case & { element: Eleme
   const message = attribute(each.message ?? 'no reason was recorded', limit)
   if (each.element === 'skipped') return [`${open}>`, `      <skipped message="${message}"/>`, '    </testcase>']
   const type = each.element === 'flakyFailure' ? 'flaky' : (result.fault?.code ?? each.element)
-  const body = content(each.message ?? '', limit)
+  const body = content(bodyOf(result, suite, each), limit)
   return [
     `${open}>`,
     `      <${each.element} message="${message}" type="${attribute(type)}">${body}</${each.element}>`,
     '    </testcase>',
   ]
+}
+
+/** The message; where the run's fault lies, with what the diagnosis makes of it. */
+function bodyOf(
+  { fault, diagnosis }: RunResult,
+  suite: Suite,
+  { element, message }: Case & { element: Element },
+): string {
+  const isFault = fault?.tier === suite.name && (element === 'failure' || element === 'error')
+  return [message ?? '', isFault && diagnosis !== null ? diagnosis.paragraph : ''].filter(Boolean).join('\n\n')
 }
 
 function propertiesOf(result: RunResult): Record<string, string> {

@@ -26,7 +26,8 @@ export function levelBlock(result: RunResult): Part {
 
 /** What failed, first: the fault, the tests that show it, and the logs of the failed service. */
 export function failureSection(result: RunResult): Part {
-  const { fault } = result
+  const { fault, diagnosis } = result
+  const why = diagnosis?.paragraph ?? fault?.evidence
   const tests = failingTests(result).map(
     ({ stage, test }) =>
       html`<h3>${statusLabel(test.status === 'fail' ? 'fail' : 'unverified', `${stage}: ${test.name}`)}</h3>${output(`Message of ${test.name}`, test.message ?? 'no message was recorded')}`,
@@ -35,14 +36,20 @@ export function failureSection(result: RunResult): Part {
     fault === null
       ? []
       : [
-          html`<p><strong>${fault.evidence}</strong></p><p class="muted">${fault.class} fault <code>${fault.code}</code>${fault.tier && html`, tier ${fault.tier}`}${fault.service && html`, service ${fault.service}`}</p>`,
+          html`<p class="muted">${fault.class} fault <code>${fault.code}</code>${fault.tier && html`, tier ${fault.tier}`}${fault.service && html`, service ${fault.service}`}</p>`,
         ]
   const title = isJudged(result) ? 'What failed' : 'Why it was not judged'
-  return section(title, [...facts, ...tests, ...logs(result)], isJudged(result) ? 'failed' : 'unjudged')
+  return section(
+    title,
+    [...(why === undefined ? [] : [html`<p><strong>${why}</strong></p>`]), ...facts, ...tests, ...logs(result)],
+    isJudged(result) ? 'failed' : 'unjudged',
+  )
 }
 
 function logs({ fault }: RunResult): Part[] {
-  if (fault === null || fault.logs.length === 0) return []
+  if (fault === null) return []
+  if (fault.logs.length === 0)
+    return fault.noLogs === null ? [] : [html`<p class="muted">No logs: ${fault.noLogs}.</p>`]
   const label = `Last ${fault.logs.length} log lines${fault.service === null ? '' : ` of ${fault.service}`}`
   return [html`<details open><summary>${label}</summary>${output(label, fault.logs.join('\n'))}</details>`]
 }

@@ -57,6 +57,17 @@ describe('the summary on the terminal', () => {
     `)
   })
 
+  it('says in one paragraph what went wrong, where, and what to do', () => {
+    const diagnosis = { paragraph: 'The recipe is at fault. Look at compose.yml:48.', service: 'db', place: null }
+
+    expect(renderSummary({ ...redRestoreResult(), diagnosis }, plain)).toContain(
+      'RESTORE_LOST_DATA, service db\n  The recipe is at fault. Look at compose.yml:48.\n',
+    )
+    expect(renderSummary({ ...levelFiveResult(), verdict: 'red', diagnosis }, plain)).toContain(
+      'Look at compose.yml:48',
+    )
+  })
+
   it('is short when all went well', () => {
     expect(renderSummary(levelFiveResult(), plain)).toMatchInlineSnapshot(`
       "notebook  PR #6  1.0.0+2.38.0 → 1.1.0+2.39.0

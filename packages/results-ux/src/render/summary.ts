@@ -97,18 +97,19 @@ function rungs(result: RunResult, paint: Paint, width: number): string[] {
 }
 
 function failure(result: RunResult, paint: Paint, width: number): string[] {
-  const { fault } = result
+  const { fault, diagnosis } = result
   const tests = failingTests(result).flatMap(({ stage, test }) => [
     `  ${paint('red', '■')} ${cutLine(`${stage}: ${withoutControls(test.name)}`, width - 4)}`,
     ...indented(test.message ?? '', 6, width),
   ])
   const heading = result.stopped === null ? 'Failed' : `Stopped: ${result.stopped}`
-  if (fault === null) return tests.length === 0 ? [] : [paint('bold', heading), ...tests]
+  const why = indented(diagnosis?.paragraph ?? fault?.evidence ?? '', 2, width)
+  if (fault === null) return tests.length + why.length === 0 ? [] : [paint('bold', heading), ...why, ...tests]
   const logs = fault.logs.slice(-logLines).map((line) => `  │ ${cutLine(withoutControls(line), width - 4)}`)
   const where = fault.service === null ? '' : `, service ${fault.service}`
   return [
     paint('bold', `Failed: ${fault.class} fault ${fault.code}${where}`),
-    ...indented(fault.evidence, 2, width),
+    ...why,
     ...howItEnded(fault).flatMap((text) => indented(text, 2, width)),
     ...tests,
     ...(logs.length === 0 ? [] : [`  last ${logs.length} log lines${where}:`, ...logs]),

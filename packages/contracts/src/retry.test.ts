@@ -24,6 +24,7 @@ describe('V-17: a run is repeated once', () => {
     ['a cancelled run', { verdict: 'error', fault: fault('infra'), stopped: 'cancelled' }],
     ['a run past its deadline', { verdict: 'error', fault: fault('infra'), stopped: 'deadline' }],
     ['an error without a fault', { verdict: 'error', fault: null }],
+    ['a fault that only an operator ends', { verdict: 'error', fault: { ...fault('infra'), code: 'NAME_TAKEN' } }],
     ['a repetition', { verdict: 'error', fault: fault('infra'), retry }],
   ])('but never after %s', (_, overrides) => {
     expect(retryAfter(ended(overrides))).toBeUndefined()

@@ -1,11 +1,24 @@
 import type { Retry, RunResult, StageResult, TestResult } from './run-result.js'
 
+/** Faults of the host that stay until somebody does something about them: to try again finds the same. */
+const standing = new Set([
+  ...[
+    'ABRA_DEPLOYED_ELSEWHERE',
+    'ABRA_FLAG_UNKNOWN',
+    'ABRA_NEEDS_TERMINAL',
+    'ABRA_ORIGIN_REFUSED',
+    'BACKUPBOT_MISSING',
+  ],
+  ...['BASE_UNAVAILABLE', 'HOST_CLAIM_NOT_APPROVED', 'NAME_TAKEN'],
+])
+
 /**
  * Whether a run deserves one repetition, and what is then said of it: only where the host, a registry or the network
  * kept it from judging. What the recipe, the app or cc-ci did wrong would happen again; who stopped a run meant it.
  */
 export function retryAfter({ verdict, stopped, fault, retry, runId }: RunResult): Retry | undefined {
   if (verdict !== 'error' || stopped !== null || fault?.class !== 'infra' || retry !== null) return undefined
+  if (standing.has(fault.code)) return undefined
   return { attempt: 2, retryOf: runId, code: fault.code, evidence: fault.evidence }
 }
 

@@ -10,13 +10,24 @@ import ConfigCheck from './config/check.js'
 import ConfigSchema from './config/schema.js'
 import ConfigShow from './config/show.js'
 import RecipeLint from './recipe/lint.js'
+import ResultsBundle from './results/bundle.js'
 import ResultsOpen from './results/open.js'
 import ResultsRender from './results/render.js'
 import ResultsShow from './results/show.js'
 import Test from './test.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const commands = { ConfigCheck, ConfigSchema, ConfigShow, RecipeLint, ResultsOpen, ResultsRender, ResultsShow, Test }
+const commands = {
+  ResultsBundle,
+  ConfigCheck,
+  ConfigSchema,
+  ConfigShow,
+  RecipeLint,
+  ResultsOpen,
+  ResultsRender,
+  ResultsShow,
+  Test,
+}
 
 function workspaceWith(files: Readonly<Record<string, string>> = {}): string {
   const folder = temporaryFolder(onTestFinished)
@@ -60,6 +71,7 @@ describe('with --json', () => {
     ['ResultsShow', [], 'RUN_UNKNOWN'],
     ['ResultsOpen', ['7'], 'RUN_UNKNOWN'],
     ['ResultsRender', ['7'], 'RUN_UNKNOWN'],
+    ['ResultsBundle', ['7'], 'RUN_UNKNOWN'],
     ['ConfigSchema', ['x'], 'USAGE'],
   ])('%s %j: one document on standard output, the words on standard error', async (name, argv, code) => {
     const { stdout, stderr, exitCode } = await run(name, [...argv, '--json'], { cwd: workspaceWith() })

@@ -5,6 +5,7 @@ import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
 import { buildHarnessWorld } from '../build-harness-world.js'
 import type { TestFlags } from '../build-test-request.js'
+import { bundleRuns } from '../bundle/bundle-runs.js'
 import { formatError } from '../errors/format-error.js'
 import { formatPlan } from '../format-plan.js'
 import { prepareRequests } from '../prepare-requests.js'
@@ -66,6 +67,7 @@ export default class Test extends BaseCommand {
     'no-retry': Flags.boolean({
       description: 'do not repeat a run that the host, a registry or the network kept from judging',
     }),
+    bundle: Flags.boolean({ description: 'pack each run into bundle.tar.gz in its folder, with everything redacted' }),
     'runs-dir': Flags.directory({ description: 'folder that keeps the run folders, instead of runsDir of cc-ci.yaml' }),
     jobs: Flags.string({
       char: 'j',
@@ -109,6 +111,7 @@ export default class Test extends BaseCommand {
       ...{ world: prepared, workspace, jobs, verbose: flags.verbose },
       retry: !flags['no-retry'],
     })
+    if (flags.bundle) await bundleRuns(outcomes, { ...world, say: (text) => this.logToStderr(text) })
     return this.#report(outcomes, reporters)
   }
 

@@ -6,7 +6,7 @@ it.each([
   [
     'V-17: a registry’s limit, in newer words',
     'PULL_LIMITED',
-    'error from registry: You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit',
+    'error from registry: You have reached your unauthenticated pull rate limit. See the registry’s page on limits.',
   ],
   ['D-03: a registry’s HTTP status', 'PULL_LIMITED', 'received unexpected HTTP status: 429 Too Many Requests'],
   [

@@ -21,6 +21,10 @@ interface Expected {
   readonly rungs: Record<string, string>
   readonly fault?: { readonly code: string; readonly service?: string }
   readonly says: string
+  /** Where the diagnosis sends a maintainer. */
+  readonly place?: string
+  /** How often it is tried, when not once. */
+  readonly attempts?: number
   /** Tests of the custom tier and what must become of each. */
   readonly tests?: Record<string, string>
 }
@@ -105,6 +109,9 @@ describe.concurrent('broken recipes', () => {
       expect(result.rungs, rung).toMatchObject({ [rung]: { status } })
     expect(result.fault?.code).toBe(expected.fault?.code)
     if (expected.fault?.service !== undefined) expect(result.fault?.service).toBe(expected.fault.service)
+    expect(result.retry?.attempt ?? 1).toBe(expected.attempts ?? 1)
+    expect(result.diagnosis === null, 'a diagnosis, unless all is well').toBe(expected.verdict === 'green')
+    if (expected.place !== undefined) expect(result.diagnosis?.place).toBe(expected.place)
     const custom = result.stages.find(({ name }) => name === 'custom')?.tests ?? []
     const found = Object.fromEntries(custom.map((each) => [each.name, each.status]))
     expect(found).toMatchObject(expected.tests ?? {})

@@ -5,6 +5,7 @@ import type { SwarmDescription } from '../ports/swarm.js'
 import { classifyRungs } from '../verdict/classify-rungs.js'
 import { diagnoseRun } from '../verdict/diagnose-run.js'
 import { drawVerdict } from '../verdict/draw-verdict.js'
+import { couldNotJudge } from '../verdict/failure.js'
 import { nextStep } from '../verdict/next-step.js'
 import type { RunContext } from './run-context.js'
 import type { RunRecord } from './run-record.js'
@@ -41,10 +42,12 @@ export function buildResult(context: RunContext, host: SwarmDescription, engineV
     undeployedDeps: settings.deps,
     stopped: record.stopped,
   })
+  // What made the run red is no fault of the host, even if one was met before.
+  const culprit = verdict === 'red' ? record.failures.find(({ failure }) => !couldNotJudge(failure)) : first
   const diagnosis = diagnoseRun(
     {
       ...{ verdict, stopped: record.stopped, leftovers: [...record.leftovers], leaked: record.leaked, reasons },
-      ...{ failure: first?.failure, tier: first?.tier ?? null },
+      ...{ failure: culprit?.failure, tier: culprit?.tier ?? null },
     },
     { files: context.app?.sources ?? {}, services: context.app?.document.services ?? [] },
   )

@@ -27,6 +27,19 @@ it('names cause, service, place and the one thing to do', () => {
   })
 })
 
+it('quotes the last words of the service', () => {
+  const failure: Failure = {
+    class: 'app',
+    code: 'CRASH_LOOP',
+    service: 'app',
+    evidence: 'x',
+    logs: ['a', 'no /app', ''],
+  }
+  expect(diagnoseRun({ ...red, failure }, sources)?.paragraph).toContain(
+    'look at compose.yml:2. The last it said: “no /app”. Do',
+  )
+})
+
 it('believes a check that knows the place itself', () => {
   const failure: Failure = { class: 'app', code: 'CUSTOM_TEST_FAILED', evidence: 'a: b', place: 'test_a.py:7' }
   expect(diagnoseRun({ ...red, failure, tier: 'custom' }, sources)).toMatchObject({
@@ -36,7 +49,7 @@ it('believes a check that knows the place itself', () => {
 })
 
 it.each([
-  ['infra', 'not the recipe'],
+  ['infra', 'The recipe could not be judged on this host in the install tier ('],
   ['harness', 'cc-ci or its tests'],
   ['app', 'The app is at fault'],
 ] as const)('V-17: says whose fault it is: %s', (faultClass, words) => {

@@ -15,7 +15,7 @@ export interface DiagnosisFacts extends Pick<RunResult, 'verdict' | 'stopped' | 
 const toBlame = {
   recipe: 'The recipe is at fault',
   app: 'The app is at fault',
-  infra: 'This host, its network or a registry is at fault, not the recipe,',
+  infra: 'The recipe could not be judged on this host',
   harness: 'cc-ci or its tests are at fault, not the recipe,',
 } as const
 
@@ -30,6 +30,7 @@ export function diagnoseRun(facts: DiagnosisFacts, sources: DeployedSources): Di
   const sentences = [
     `${toBlame[failure.class]} ${facts.tier === null ? '' : `in the ${facts.tier} tier `}(${failure.code}): ${asSentence(failure.evidence)}`,
     whereabouts(service, place),
+    lastWords(failure),
     failure.noLogs === undefined ? '' : asSentence(`There are no logs of it: ${failure.noLogs}`),
     asSentence(`Do this: ${failure.hint ?? remedyOf(failure, place)}`),
   ]
@@ -41,6 +42,15 @@ function whereabouts(service: string | null, place: string | null): string {
   return place === null
     ? `It is about the service ${service}.`
     : `It is about the service ${service}: look at ${place}.`
+}
+
+const longestWords = 200
+
+/** Of a service; what a failed test printed is its message already. */
+function lastWords({ service, logs = [] }: Failure): string {
+  const line = logs.findLast((each) => each.trim() !== '')?.trim()
+  if (service === undefined || line === undefined) return ''
+  return `The last it said: “${line.length > longestWords ? `${line.slice(0, longestWords)}…` : line}”.`
 }
 
 function remedyOf({ class: faultClass, logs = [] }: Failure, place: string | null): string {

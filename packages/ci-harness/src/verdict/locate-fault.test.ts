@@ -26,6 +26,9 @@ networks:
 secrets:
   db_password:
     external: true
+configs:
+  nginx_conf:
+    file: nginx.conf
 `,
   'compose.smtp.yml': `services:
   app:
@@ -61,6 +64,11 @@ it.each<[string, { code: string; service?: string; evidence?: string }, string]>
       evidence: 'Docker refused the deployment: service x: secret not found: st_db_password_v1',
     },
     'compose.yml:23',
+  ],
+  [
+    'a config that changed under its name',
+    { code: 'DEPLOY_REFUSED', evidence: 'failed to update config st_nginx_conf_v1: Error: only updates to Labels are' },
+    'compose.yml:26',
   ],
   [
     'a network that Docker misses',

@@ -64,7 +64,7 @@ const labelsOf: Readonly<Record<string, RegExp>> = {
 const declared = [
   ['secrets', /[Ss]ecret (?:not found: )?"?([\w.-]+)"?(?: does not exist|$)/],
   ['networks', /network "([\w.-]+)" is declared as external/],
-  ['configs', /config not found: "?([\w.-]+)/],
+  ['configs', /(?:config not found:|failed to update config) "?([\w.-]+)/],
 ] as const
 
 /**

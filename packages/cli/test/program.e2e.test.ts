@@ -77,7 +77,8 @@ describe('each example of --help works as it stands', () => {
   it.each(examples)('%s', async (example) => {
     const [program, ...args] = example.replace('./my-recipe', './repositories/custom-html').split(' ')
     // The plan reads and checks everything a test would, but deploys nothing.
-    const harmless = args[0] === 'test' && !args.includes('--plan') ? [...args, '--plan'] : args
+    const deploys = args[0] === 'test' || args[0] === 'sweep'
+    const harmless = deploys && !args.includes('--plan') ? [...args, '--plan'] : args
     const { exitCode, stderr } = await ccCi(harmless, { cwd: workspace.folder, env: workspace.env })
 
     expect(program).toBe('cc-ci')

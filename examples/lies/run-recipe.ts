@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { RunResult } from '../../packages/contracts/src/run-result.js'
+
+const ccCi = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url))
+
+/** What the built program said of one recipe. */
+export interface Found {
+  readonly exitCode: number
+  /** Undefined when it did not test the recipe. */
+  readonly result: RunResult | undefined
+  /** Why it did not. */
+  readonly error: { readonly code: string; readonly message: string; readonly hint?: string } | undefined
+  /** What a person reads. */
+  readonly words: string
+  readonly seconds: number
+}
+
+/** Runs the built program as a user would, in the workspace that names the recipe. */
+export function runRecipe(recipe: string, workspace: string, runsDir: string): Promise<Found> {
+  const start = performance.now()
+  return new Promise((resolve, reject) => {
+    const parameters = ['test', recipe, '--json', '--runs-dir', runsDir]
+    const child = execFile(ccCi, parameters, { cwd: workspace, maxBuffer: 64 * 1024 ** 2 }, (_, stdout, stderr) => {
+      const seconds = (performance.now() - start) / 1000
+      try {
+        const read = JSON.parse(stdout) as RunResult & { error?: Found['error'] }
+        const { error } = read
+        const result = error === undefined ? read : undefined
+        const words = error === undefined ? stderr : [stderr, error.message, error.hint].join('\n')
+        resolve({ exitCode: child.exitCode ?? -1, result, error, words, seconds })
+      } catch {
+        reject(new Error(`cc-ci test ${recipe} printed no JSON, but:\n${stdout}\n${stderr}`))
+      }
+    })
+  })
+}

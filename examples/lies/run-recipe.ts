@@ -11,7 +11,7 @@ export interface Found {
   readonly result: RunResult | undefined
   /** Why it did not. */
   readonly error: { readonly code: string; readonly message: string; readonly hint?: string } | undefined
-  /** What a person reads. */
+  /** What a person reads, without the name of the recipe, which often is what the words should say. */
   readonly words: string
   readonly seconds: number
 }
@@ -28,7 +28,7 @@ export function runRecipe(recipe: string, workspace: string, runsDir: string): P
         const { error } = read
         const result = error === undefined ? read : undefined
         const words = error === undefined ? stderr : [stderr, error.message, error.hint].join('\n')
-        resolve({ exitCode: child.exitCode ?? -1, result, error, words, seconds })
+        resolve({ exitCode: child.exitCode ?? -1, result, error, words: words.replaceAll(recipe, '…'), seconds })
       } catch {
         reject(new Error(`cc-ci test ${recipe} printed no JSON, but:\n${stdout}\n${stderr}`))
       }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { commandReference } from './docs/command-reference.js'
+import { liesTable } from './docs/lies-table.js'
 import { lintTable } from './docs/lint-table.js'
 import { settingsTable } from './docs/settings-table.js'
 
@@ -17,6 +18,7 @@ const parts: readonly GeneratedPart[] = [
   { file: 'docs/recipe-settings.md', make: () => settingsTable('recipe-settings') },
   { file: 'docs/configuration.md', make: () => settingsTable('workspace-config') },
   { file: 'docs/lint.md', make: lintTable },
+  { file: 'docs/lies.md', make: liesTable },
   { file: 'docs/commands.md', make: () => commandReference(new URL('packages/cli/', root)) },
 ]
 

@@ -54,6 +54,14 @@ describe('materialiseExamples', () => {
     )
   })
 
+  it('makes lightweight tags where a file says so, also once the file comes', async () => {
+    await materialiseExamples(examples, out)
+    await put('tiny/lightweight', '')
+    await materialiseExamples(examples, out)
+
+    expect(await git('for-each-ref', '--format=%(objecttype)', 'refs/tags')).toBe('commit\ncommit')
+  })
+
   it('checks out exactly the files of the head, with their modes', async () => {
     await materialiseExamples(examples, out)
 

@@ -26,7 +26,8 @@ const layout = '1'
 
 /**
  * Makes `<out>/<name>` from each `<examples>/<name>/{versions/<version>,head}`. The same files give the same commit
- * hashes on every machine, and a repository that is up to date is left alone.
+ * hashes on every machine, and a repository that is up to date is left alone. A file `lightweight` beside `head` makes
+ * its tags lightweight.
  */
 export async function materialiseExamples(examples: string, out: string): Promise<MaterialisedExample[]> {
   const names = await exampleNames(examples)
@@ -74,7 +75,8 @@ async function commitAll(source: string, versions: readonly string[], repository
     const git = gitIn(repository, index)
     await fillWorkTree(join(source, 'versions', version), repository)
     await git`git add --all --force && git commit --quiet --allow-empty --message=${`release ${version}`}`
-    await git`git tag --annotate --message=${version} ${version}`
+    const kind = isLightweight(source) ? [] : ['--annotate', `--message=${version}`]
+    await git`git tag ${kind} ${version}`
   }
   await fillWorkTree(join(source, 'head'), repository)
   await gitIn(repository, versions.length)`git add --all --force && git commit --quiet --allow-empty --message=head`
@@ -130,9 +132,11 @@ async function stampOf(folder: string): Promise<string | undefined> {
   return existsSync(file) ? readFile(file, 'utf8') : undefined
 }
 
+const isLightweight = (source: string): boolean => existsSync(join(source, 'lightweight'))
+
 /** Covers what git would record of each file: its path, its content and whether it may be executed. */
 async function hashOf(source: string): Promise<string> {
-  const hash = createHash('sha256').update(layout)
+  const hash = createHash('sha256').update(isLightweight(source) ? `${layout} lightweight` : layout)
   for (const part of ['versions', 'head']) {
     if (!existsSync(join(source, part))) continue
     const entries = await readdir(join(source, part), { recursive: true, withFileTypes: true })

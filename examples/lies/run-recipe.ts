@@ -16,12 +16,24 @@ export interface Found {
   readonly seconds: number
 }
 
-/** Runs the built program as a user would, in the workspace that names the recipe. */
-export function runRecipe(recipe: string, workspace: string, runsDir: string): Promise<Found> {
+/**
+ * Runs the built program as a user would, in the workspace that names the recipe. `capacity`: how many runs the host
+ * shall take at once, instead of what the workspace says.
+ */
+export function runRecipe(
+  recipe: string,
+  {
+    workspace,
+    runsDir,
+    capacity,
+  }: { readonly workspace: string; readonly runsDir: string; readonly capacity?: number },
+): Promise<Found> {
   const start = performance.now()
   return new Promise((resolve, reject) => {
     const parameters = ['test', recipe, '--json', '--runs-dir', runsDir]
-    const child = execFile(ccCi, parameters, { cwd: workspace, maxBuffer: 64 * 1024 ** 2 }, (_, stdout, stderr) => {
+    const env = capacity === undefined ? process.env : { ...process.env, CC_CI_CAPACITY: String(capacity) }
+    const options = { cwd: workspace, env, maxBuffer: 64 * 1024 ** 2 }
+    const child = execFile(ccCi, parameters, options, (_, stdout, stderr) => {
       const seconds = (performance.now() - start) / 1000
       try {
         const read = JSON.parse(stdout) as RunResult & { error?: Found['error'] }

@@ -15,6 +15,9 @@ import { runRecipe } from './run-recipe.js'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const broken = join(root, 'examples/broken')
 
+/** What keeps the host at work beside a good one: deploys, an update, a rollback, a backup. */
+const companionNames = ['crash-loop', 'upgrade-loses-data', 'upgrade-rolled-back', 'backup-of-nothing']
+
 const usage = `usage: pnpm lies [name…] [-j n] [--fast] [--good]
 
 Runs every broken example, or those named, through the built program and compares what it says with expected.yaml.
@@ -50,14 +53,14 @@ async function main(): Promise<number> {
   const jobs = Number(values.jobs)
   if (!Number.isInteger(jobs) || jobs < 1) return tell(`-j takes a number from 1: ${values.jobs}\n\n${usage}`, 2)
 
-  const companions = values.good ? lies.filter(({ expected }) => expected.fast && !expected.registry) : []
+  const companions = values.good ? lies.filter(({ name }) => companionNames.includes(name)) : []
   await prepare([...chosen, ...companions])
   print(`  ${reportHead}`)
   const runsDir = await mkdtemp(join(tmpdir(), 'cc-ci-lies-'))
   try {
     const outcomes = values.good
       ? await underLoad(chosen, companions, runsDir)
-      : await inLanes(chosen, jobs, (lie) => judgeOne(lie, broken, runsDir))
+      : await inLanes(chosen, jobs, (lie) => judgeOne(lie, { workspace: broken, runsDir, capacity: jobs }))
     const { text, ok } = closingLine(outcomes)
     return tell(`\n${text}\n`, ok ? 0 : 1)
   } finally {
@@ -76,18 +79,19 @@ async function prepare(lies: readonly Lie[]): Promise<void> {
 /** Two lanes of broken recipes and busy processors, for as long as the good ones take one after the other. */
 async function underLoad(good: readonly Lie[], companions: readonly Lie[], runsDir: string): Promise<Outcome[]> {
   const release = press()
+  const capacity = 3
   let isOver = false
   const outcomes: Outcome[] = []
   const accompany = async (lane: number): Promise<void> => {
     const own = companions.filter((_, index) => index % 2 === lane)
     for (let turn = 0; !isOver && own.length > 0; turn++) {
       const companion = own[turn % own.length]
-      if (companion !== undefined) outcomes.push(await judgeOne(companion, broken, runsDir))
+      if (companion !== undefined) outcomes.push(await judgeOne(companion, { workspace: broken, runsDir, capacity }))
     }
   }
   try {
     const lanes = [accompany(0), accompany(1)]
-    outcomes.push(...(await inLanes(good, 1, (lie) => judgeOne(lie, root, runsDir))))
+    outcomes.push(...(await inLanes(good, 1, (lie) => judgeOne(lie, { workspace: root, runsDir, capacity }))))
     isOver = true
     await Promise.all(lanes)
     return outcomes
@@ -97,8 +101,14 @@ async function underLoad(good: readonly Lie[], companions: readonly Lie[], runsD
   }
 }
 
-async function judgeOne(lie: Lie, workspace: string, runsDir: string): Promise<Outcome> {
-  const found = await runRecipe(lie.name, workspace, join(runsDir, lie.name))
+interface Place {
+  readonly workspace: string
+  readonly runsDir: string
+  readonly capacity: number
+}
+
+async function judgeOne(lie: Lie, { runsDir, ...place }: Place): Promise<Outcome> {
+  const found = await runRecipe(lie.name, { ...place, runsDir: join(runsDir, lie.name) })
   print(reportLine({ lie, found }))
   return { lie, found }
 }

@@ -28,7 +28,7 @@ describe.concurrent('good recipes', () => {
   it.each(exampleNames(join(root, 'examples'), ['broken', 'lies', 'test']))(
     '%s reaches level 5, with its data kept and brought back',
     async (recipe) => {
-      const { exitCode, result, words } = await runRecipe(recipe, root, join(runsDir, recipe))
+      const { exitCode, result, words } = await runRecipe(recipe, { workspace: root, runsDir: join(runsDir, recipe) })
 
       assert(result, words)
       expect(result, words).toMatchObject({
@@ -68,7 +68,7 @@ describe.concurrent('broken recipes', () => {
   it.each(fast.map((lie) => ({ ...lie, why: lie.expected.why })))(
     'V-20: $name is told apart: $why',
     async ({ name, expected }) => {
-      const found = await runRecipe(name, broken, join(runsDir, name))
+      const found = await runRecipe(name, { workspace: broken, runsDir: join(runsDir, name) })
 
       expect(compareRun(expected, found), found.words).toEqual({ judgement: 'as expected', differences: [] })
     },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-
+import { swarmNameOf } from '../recipe/compose-document.js'
 import { parseEnvFile } from '../recipe/env-file.js'
 import { checkNameLengths } from '../recipe/names.js'
 import { planSecrets, type SecretPlan } from '../recipe/secret-plan.js'
@@ -17,17 +17,20 @@ export async function createMissingSecrets(context: RunContext, app: PreparedApp
     sample: parseEnvFile(app.tree['.env.sample'] ?? '', { file: '.env.sample' }),
     stack: app.files.stack,
   })
-  checkNameLengths(
-    app.files.stack,
-    plans.map(({ swarmName }) => swarmName),
-  )
+  const { stack } = app.files
+  const configs = app.document.configs.filter(({ external }) => !external)
+  // Swarm refuses a config's name only once the secrets are made.
+  checkNameLengths(stack, [
+    ...plans.map(({ swarmName }) => swarmName),
+    ...configs.map((config) => swarmNameOf(config, stack)),
+  ])
   const existing = new Set(await swarm.secretNames())
   const missing = plans.filter(({ swarmName }) => !existing.has(swarmName))
   const generated = missing.filter(({ generate }) => generate)
   for (const plan of await letEngineGenerate(context, generated)) {
     const value = generateSecretValue(plan, randomBytes)
     maskSecret(context, plan.name, value)
-    await swarm.createSecret({ name: plan.swarmName, stack: app.files.stack, value })
+    await swarm.createSecret({ name: plan.swarmName, stack, value })
   }
   const forbidden = missing.find(({ generate }) => !generate)
   if (forbidden !== undefined) {

@@ -68,6 +68,12 @@ describe('the summary on the terminal', () => {
     )
   })
 
+  it('V-08: says that a rung ran which was declared as not applicable', () => {
+    const result = exampleRunResult({ skips: { intentional: {}, unintentional: {}, stale: ['backup_restore'] } })
+
+    expect(renderSummary(result, plain)).toContain('! declared as not applicable, but it ran: backup_restore')
+  })
+
   it('is short when all went well', () => {
     expect(renderSummary(levelFiveResult(), plain)).toMatchInlineSnapshot(`
       "notebook  PR #6  1.0.0+2.38.0 → 1.1.0+2.39.0

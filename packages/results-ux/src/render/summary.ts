@@ -143,7 +143,8 @@ function ledger(data: readonly StoreRecord[], paint: Paint, width: number): stri
   ]
 }
 
-function warnings({ lint, notes, leftovers, flags, customization }: RunResult, paint: Paint, width: number): string[] {
+function warnings(result: RunResult, paint: Paint, width: number): string[] {
+  const { lint, notes, skips, leftovers, flags, customization } = result
   const findings = [...lint.errors, ...lint.warnings].map(
     ({ severity, rule, file, line, message }) => `lint ${severity} ${rule} ${file}:${line}: ${message}`,
   )
@@ -152,6 +153,7 @@ function warnings({ lint, notes, leftovers, flags, customization }: RunResult, p
     ...notes,
     ...(flags.no_secret_leak ? [] : ['a secret value was found in what the run wrote; it was taken out']),
     ...leftovers.map((left) => `not removed: ${left}`),
+    ...skips.stale.map((rung) => `declared as not applicable, but it ran: ${rung}`),
     ...customization.notRun.map(({ file, reason }) => `not run: ${file} (${reason})`),
   ]
   return texts.flatMap((text) =>

@@ -1,0 +1,3 @@
+export function backupVerify(_context) {
+  throw new Error('the dump lacks its last line')
+}

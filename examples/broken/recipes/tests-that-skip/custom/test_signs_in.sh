@@ -1,0 +1,3 @@
+#!/bin/sh
+echo "no account to sign in with"
+exit 77

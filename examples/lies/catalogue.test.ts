@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { type Lie, readLies } from './expectation.js'
+
+const folder = fileURLToPath(new URL('../broken', import.meta.url))
+const lies = readLies(folder)
+
+/** They show only after a wait of half a minute and more, which CI has no time for. */
+const tooSlow = ['HOOK_CONTAINER_MISSING', 'RESOURCES_SHORT']
+
+/** The fault codes that the fast subset leaves out, and those that it shows more than once. */
+function unevenCodes(catalogue: readonly Lie[]): string[] {
+  const codes = new Set(catalogue.flatMap(({ expected }) => expected.fault?.code ?? []))
+  return [...codes].filter((code) => {
+    const fast = catalogue.filter(({ expected }) => expected.fast && expected.fault?.code === code)
+    return fast.length !== (tooSlow.includes(code) ? 0 : 1)
+  })
+}
+
+describe('the catalogue of lies', () => {
+  it('has at least 45 recipes', () => {
+    expect(lies.length).toBeGreaterThanOrEqual(45)
+  })
+
+  it('has each fault code once in the subset that CI runs', () => {
+    expect(unevenCodes(lies)).toEqual([])
+  })
+
+  it('would notice a code that CI misses or shows twice', () => {
+    const slow = lies.map(({ name, expected }) => ({
+      name,
+      expected: { ...expected, fast: name !== 'crash-loop' && expected.fast },
+    }))
+
+    expect(unevenCodes(slow)).toEqual(['CRASH_LOOP'])
+    expect(unevenCodes([...lies, ...lies.filter(({ name }) => name === 'crash-loop')])).toEqual(['CRASH_LOOP'])
+  })
+
+  it('has settings and an entry in the workspace for each recipe, and no other', () => {
+    const { recipes } = parse(readFileSync(`${folder}/cc-ci.yaml`, 'utf8')) as { recipes: Record<string, unknown> }
+
+    expect(Object.keys(recipes)).toEqual(lies.map(({ name }) => name))
+    expect(lies.filter(({ name }) => !existsSync(`${folder}/recipes/${name}/recipe.yaml`))).toEqual([])
+  })
+
+  it('names field notes by their ids', () => {
+    const ids = lies.flatMap(({ expected }) => expected.ids)
+
+    expect(ids.filter((id) => !/^[A-Z]{1,2}-\d\d$/.test(id))).toEqual([])
+  })
+})

@@ -28,6 +28,9 @@ export function compareRun(expected: Expectation, found: Found): Comparison {
     ...(expected.fault?.service === undefined
       ? []
       : differ('service of the fault', expected.fault.service, found.result?.fault?.service)),
+    ...(expected.place === undefined ? [] : differ('place', expected.place, found.result?.diagnosis?.place)),
+    ...(expected.attempts === undefined ? [] : differ('attempts', expected.attempts, found.result?.retry?.attempt)),
+    ...differ('a diagnosis', isBad(found), found.result !== undefined && found.result.diagnosis !== null),
     ...differ('exit code', exitCodes[expected.verdict], found.exitCode),
     ...differ('leftovers', '', (found.result?.leftovers ?? []).join(', ')),
     ...expected.lint.flatMap((rule) => differ(`lint ${rule}`, 'complains', complains(found.result, rule))),
@@ -57,6 +60,9 @@ function judge(expected: Expectation, found: Found): Judgement {
 export function verdictOf({ result }: Found): Expectation['verdict'] {
   return result?.verdict ?? 'refused'
 }
+
+/** A run that tells of something wrong must say what it is. */
+const isBad = ({ result }: Found): boolean => result !== undefined && result.verdict !== 'green'
 
 /** What a person reads, on one line. */
 export function wordsOf({ words }: Found): string {

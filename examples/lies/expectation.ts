@@ -22,6 +22,10 @@ export interface Expectation {
   readonly fault?: { readonly code: string; readonly service?: string }
   /** A pattern of what a person reads. */
   readonly says: string
+  /** Where the diagnosis sends a maintainer, such as `compose.yml:9`. */
+  readonly place?: string
+  /** How often it is tried: twice, if nobody could judge it the first time. */
+  readonly attempts?: number
   /** Lint rules that must complain. */
   readonly lint: readonly string[]
   /** Tests of the custom tier and what must become of each. */
@@ -33,7 +37,15 @@ export interface Lie {
   readonly expected: Expectation
 }
 
-const optional = { ids: [], fast: false, registry: false, lint: [], tests: {}, rungs: {}, fault: undefined }
+const optional = {
+  ids: [],
+  fast: false,
+  registry: false,
+  lint: [],
+  tests: {},
+  rungs: {},
+  ...{ fault: undefined, place: undefined, attempts: undefined },
+}
 const known = ['why', 'verdict', 'level', 'says', ...Object.keys(optional)]
 
 /** The text of an `expected.yaml`. An unknown key throws, because what nobody compares would be believed. */

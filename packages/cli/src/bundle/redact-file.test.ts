@@ -52,4 +52,3 @@ it('keeps a result a result', () => {
   const result = exampleRunResult()
   expect(JSON.parse(redactFile('results.json', JSON.stringify(result)))).toEqual(result)
 })
-

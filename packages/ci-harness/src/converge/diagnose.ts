@@ -19,7 +19,9 @@ export async function diagnose(
   ])
   const { logs = [], exitCode, oomKilled, healthLog = [] } = left ?? {}
   const judged = isFull === true ? asFullDisk(failure) : withReasons(failure, { logs, healthLog })
-  return { ...judged, logs, exitCode, oomKilled, healthLog }
+  // The event comes before the container has ended; what it left may not say yet what killed it.
+  const killed = failure.code === 'OOM_KILLED' ? true : oomKilled
+  return { ...judged, logs, exitCode, oomKilled: killed, healthLog }
 }
 
 function asFullDisk(failure: ConvergenceFailure): ConvergenceFailure {

@@ -97,6 +97,12 @@ describe('StackWatch', () => {
     expect(await watch.waitUntilConverged(wait)).toMatchObject({ failure: { class: faultClass, code } })
   })
 
+  it('H-05: says that memory ran out even while Docker does not know yet what ended the container', async () => {
+    const watch = await open(none, { meanwhile: () => tell(event('oom')), seen: starting })
+
+    expect(await watch.waitUntilConverged(wait)).toMatchObject({ failure: { code: 'OOM_KILLED', oomKilled: true } })
+  })
+
   it('R-13: a transient error of Docker does not end the wait', async () => {
     const watch = await open(none, silent, silent, running)
 

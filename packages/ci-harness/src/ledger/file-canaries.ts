@@ -33,25 +33,7 @@ export function encodeFiles(canaries: readonly FileCanary[]): string {
   return canaries.map(({ content }) => `${content.toString('base64')}\n`).join('')
 }
 
-// `read` takes a line byte by byte and leaves the rest of the input alone, which only short lines make bearable.
-export const writeFiles = `
-set -eu
-cd "$1"
-shift
-while [ $# -gt 1 ]; do
-  read -r line
-  printf %s "$line" | base64 -d >"$1"
-  shift
-done
-base64 -d >"$1"
-`
-
-// A folder that is gone has no canaries left; anything else that cannot be read is an error.
-export const printFiles = `
-set -eu
-[ -d "$1" ] || exit 0
-cd "$1"
-shift
+const printEach = `
 for file; do
   [ -e "$file" ] || continue
   sum=$(sha256sum <"$file")
@@ -59,6 +41,31 @@ for file; do
   printf '%s %s %s\\n' "\${sum%% *}" "$attributes" "$file"
 done
 `
+
+// `read` takes a line byte by byte and leaves the rest of the input alone, which only short lines make bearable.
+/** Writes the files and says at once what is there: every call into a container costs as much as the work in it. */
+export const writeFiles = `
+set -eu
+cd "$1"
+shift
+write() {
+  while [ $# -gt 1 ]; do
+    read -r line
+    printf %s "$line" | base64 -d >"$1"
+    shift
+  done
+  base64 -d >"$1"
+}
+write "$@"
+${printEach}`
+
+// A folder that is gone has no canaries left; anything else that cannot be read is an error.
+export const printFiles = `
+set -eu
+[ -d "$1" ] || exit 0
+cd "$1"
+shift
+${printEach}`
 
 export const removeFiles = `
 set -eu
@@ -68,7 +75,7 @@ shift
 rm -f -- "$@"
 `
 
-/** The lines of `printFiles`. */
+/** The lines of `writeFiles` and `printFiles`. */
 export function readFiles(stdout: string): FoundFile[] {
   return stdout.split('\n').flatMap((line) => {
     const { sum, attributes, name } =

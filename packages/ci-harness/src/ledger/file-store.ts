@@ -42,8 +42,8 @@ export async function openFileStore(found: FoundFiles, { companion }: Pick<Store
     ...(coverage.backup === 'partly' && { unsaved }),
     count,
     seed: async () => {
-      await Promise.all(seeders.map((seeder) => seeder.seed()))
-      return (await count()).found
+      const seeded = await Promise.all(seeders.map((seeder) => seeder.seed()))
+      return seeded.reduce((total, found) => total + found, 0)
     },
     wipe: async () => {
       await Promise.all(seeders.map((seeder) => seeder.wipe()))
@@ -65,9 +65,10 @@ class PartSeeder {
     this.#companion = companion
   }
 
-  async seed(): Promise<void> {
-    await this.#run(writeFiles, encodeFiles(this.canaries))
-    this.#seeded = readFiles(await this.#run(printFiles))
+  /** How many are there, as read back. */
+  async seed(): Promise<number> {
+    this.#seeded = readFiles(await this.#run(writeFiles, encodeFiles(this.canaries)))
+    return countFiles(this.canaries, this.#seeded)
   }
 
   async count(): Promise<{ readonly found: number; readonly note: string | undefined }> {

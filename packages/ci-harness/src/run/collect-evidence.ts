@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { shortName } from '../converge/view.js'
 import type { RunContext } from './run-context.js'
 
 const logLines = 500
@@ -18,10 +19,7 @@ export async function collectEvidence({ folder, plan, world, mask, record }: Run
       if (container === undefined) return
       const lines = await swarm.logs(container, logLines).catch(() => undefined)
       if (lines !== undefined)
-        await keep(
-          `${service.slice(plan.stack.length + 1)}.${slot}.${container.slice(0, 12)}.log`,
-          `${lines.join('\n')}\n`,
-        )
+        await keep(`${shortName(plan.stack, service)}.${slot}.${container.slice(0, 12)}.log`, `${lines.join('\n')}\n`)
     }
     await Promise.all(tasks.map(keepLogs))
   } catch (error) {

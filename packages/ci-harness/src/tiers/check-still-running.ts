@@ -1,4 +1,5 @@
 import type { Mark } from '../converge/stack-watch.js'
+import { shortName } from '../converge/view.js'
 import type { RunContext } from '../run/run-context.js'
 import type { TierScope } from '../run/tier-scope.js'
 import { waitUntilConverged } from '../run/wait-until-converged.js'
@@ -42,7 +43,7 @@ async function observeUnchecked({ world, plan, signal, journal }: RunContext, { 
   const unchecked = services.filter(({ hasHealthcheck, desired }) => !hasHealthcheck && desired > 0)
   const left = at + provenMs - world.clock.monotonic()
   if (unchecked.length === 0 || left <= 0) return
-  const names = unchecked.map(({ name }) => name.slice(plan.stack.length + 1)).join(', ')
+  const names = unchecked.map(({ name }) => shortName(plan.stack, name)).join(', ')
   journal.emit({
     type: 'wait',
     what: 'services without a health check',
@@ -72,5 +73,3 @@ async function diedSince(
     hint: 'Give the service a health check that fails as long as it may still end.',
   }
 }
-
-const shortName = (stack: string, service: string): string => service.slice(stack.length + 1)

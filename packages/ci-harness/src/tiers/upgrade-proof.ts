@@ -1,4 +1,5 @@
 import type { ServiceUpdate } from '@cc-ci/contracts/run-result'
+import { shortName } from '../converge/view.js'
 import type { ServiceState, Swarm } from '../ports/swarm.js'
 import { type ComposeDocument, serviceNamed } from '../recipe/compose-document.js'
 import { mapOf } from '../recipe/compose-yaml.js'
@@ -113,6 +114,6 @@ export function serviceUpdates(
         : changed && state !== undefined && state !== 'updating'
           ? words[state]
           : 'unchanged'
-    return { service: service.name.slice(stack.length + 1), update, from: old?.image ?? null, to: service.image }
+    return { service: shortName(stack, service.name), update, from: old?.image ?? null, to: service.image }
   })
 }

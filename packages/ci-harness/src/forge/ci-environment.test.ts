@@ -56,7 +56,7 @@ const pipelines = {
     GITHUB_REPOSITORY: 'org/wiki',
     GITHUB_EVENT_NAME: 'pull_request',
     GITHUB_REF: 'refs/pull/7/merge',
-    GITHUB_WORKSPACE: '/home/runner/work/wiki/wiki',
+    GITHUB_WORKSPACE: '/builds/wiki',
   },
 } as const
 

@@ -6,3 +6,9 @@ export const presentResult: Presenter = async (result, folder) => {
   const { artefacts, problems } = await writeRenderings(result, folder, { now: result.finished })
   return { artefacts, problems: problems.map(({ file, reason }) => `${file} could not be rendered: ${reason}`) }
 }
+
+/** A presenter loads a tenth of a second of code: better while Swarm is at work than at the end. */
+export async function loadPresenter(): Promise<void> {
+  const { loadRasteriser } = await import('@cc-ci/results-ux')
+  await loadRasteriser()
+}

@@ -1,4 +1,5 @@
 import type { HarnessWorld, TestRequest } from '@cc-ci/ci-harness'
+import type { RunEvent } from '@cc-ci/contracts/run-event'
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import { CcCiError } from '@cc-ci/kernel'
 import { measureHost } from './adapters/host-room.js'
@@ -8,7 +9,7 @@ import { every } from './adapters/tick.js'
 import { buildHarnessWorld } from './build-harness-world.js'
 import { narrate } from './narrate.js'
 import { endsWithParent, watchParent } from './orphan-guard.js'
-import { presentResult } from './present-result.js'
+import { loadPresenter, presentResult } from './present-result.js'
 import { type Progress, showProgress } from './progress/show-progress.js'
 import { repeatRequest } from './repeat-request.js'
 import { type RunOutcome, runAll } from './run-all.js'
@@ -104,7 +105,12 @@ async function testOne(request: TestRequest, { harness, progress, signal }: Test
   try {
     signal.throwIfAborted()
     const { testRecipe } = await import('@cc-ci/ci-harness')
-    return await testRecipe(request, harness, { signal, onEvent: progress.onEvent, present: presentResult })
+    const onEvent = (event: RunEvent): void => {
+      progress.onEvent(event)
+      // What cannot be loaded is told when the result is presented.
+      if (event.type === 'phase.started' && event.phase === 'converge') loadPresenter().catch(() => undefined)
+    }
+    return await testRecipe(request, harness, { signal, onEvent, present: presentResult })
   } catch (error) {
     if (!signal.aborted) throw error
     throw new CcCiError('RUN_CANCELLED', `The run of ${request.recipe} was cancelled before anything was deployed.`, {

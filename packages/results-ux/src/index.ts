@@ -1,4 +1,4 @@
-export { bundledFonts, cardPng, rasterise } from './adapters/rasterise.js'
+export { bundledFonts, cardPng, loadRasteriser, rasterise } from './adapters/rasterise.js'
 export { findRun, readRun, readRuns, type StoredRun, type StoredRuns } from './adapters/run-folders.js'
 export { type RenderingOptions, type WrittenRenderings, writeRenderings } from './adapters/write-renderings.js'
 export {

@@ -16,9 +16,12 @@ export async function cardPng(result: RunResult, options: CardOptions & { readon
   return rasterise(renderCardSvg(result, options), options.width)
 }
 
+/** Drawing does this itself; whoever has to wait anyway does it before. */
+export const loadRasteriser = (): Promise<typeof import('@resvg/resvg-js')> => import('@resvg/resvg-js')
+
 /** Draws an SVG as PNG; system fonts are never used, so that every machine draws the same. */
 export async function rasterise(svg: string, width?: number): Promise<Buffer> {
-  const { renderAsync } = await import('@resvg/resvg-js')
+  const { renderAsync } = await loadRasteriser()
   const image = await renderAsync(svg, {
     font: { fontFiles: bundledFonts(), loadSystemFonts: false, defaultFontFamily: 'Inter' },
     fitTo: width === undefined ? { mode: 'original' } : { mode: 'width', value: width },

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml'
 import { BaseCommand } from '../../base-command.js'
 
 export default class ConfigShow extends BaseCommand {
@@ -12,7 +13,6 @@ export default class ConfigShow extends BaseCommand {
     const workspace = await this.workspace()
     const { file, config, overridden } = workspace
     const { endpointOf } = await import('../../workspace/load-workspace.js')
-    const { stringify } = await import('yaml')
     const endpoint = endpointOf(workspace)
     this.log(`# ${file ?? 'no cc-ci.yaml found: the defaults'}`)
     for (const [key, name] of Object.entries(overridden)) this.log(`# ${key} comes from ${name}`)

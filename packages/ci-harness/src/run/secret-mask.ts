@@ -1,4 +1,4 @@
-const secretKey = /SECRET|PASSWORD|PASSWD|TOKEN|CREDENTIAL|KEY$/i
+import { isSecretKey } from '@cc-ci/contracts/secret-key'
 
 /** Knows this run's secret values and takes them out of every text that leaves the run. */
 export class SecretMask {
@@ -40,11 +40,9 @@ export function secretValuesOf(env: Readonly<Record<string, string>>, words: rea
   return shaped.map(([, value]) => value).filter((value) => !words.some((word) => word.includes(value)))
 }
 
-/** A copy in which the values of secret-shaped keys are masked (P-05); the version variables of secrets are not secret. */
+/** A copy in which the values of secret-shaped keys are masked (P-05). */
 export function maskSecretKeys(env: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).map(([key, value]) => [key, isSecretKey(key) && value !== '' ? '***' : value]),
   )
 }
-
-const isSecretKey = (key: string): boolean => secretKey.test(key) && !key.endsWith('_VERSION')

@@ -1,6 +1,4 @@
-/** Keys whose values are secrets; those that name the version of a secret are none. */
-const secretKey = /SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIAL|KEY$/i
-const isSecretKey = (key: string): boolean => secretKey.test(key) && !key.endsWith('_VERSION')
+import { isSecretKey } from '@cc-ci/contracts/secret-key'
 
 /** A quoted one may lack its end where a line or file was cut. */
 const value = String.raw`"(?:\\.|[^"\\\n])*"?|'[^'\n]*'?|[^\s"',;&<>]+`

@@ -14,6 +14,11 @@ const epochSeconds = z.number().min(0)
 const testResult = z.object({
   id: z.string().describe('stable across runs: <tier>/<origin>/<name>'),
   name: z.string().describe('a sentence a person understands'),
+  file: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('where it stands in the recipe’s repository, or in our folder for it; null for a generic check'),
   origin: z.enum(['generic', 'ours', 'repo']),
   status: z.enum(['pass', 'fail', 'skip', 'error']),
   seconds,

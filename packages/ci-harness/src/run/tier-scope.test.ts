@@ -51,7 +51,7 @@ describe('a check', () => {
       seconds: 1.23,
       tests: [
         {
-          ...{ id: 'install/generic/It runs', name: 'It runs', origin: 'generic', flaky: false },
+          ...{ id: 'install/generic/It runs', name: 'It runs', origin: 'generic', file: null, flaky: false },
           ...{ status: 'pass', seconds: 1.23, message: null },
         },
       ],

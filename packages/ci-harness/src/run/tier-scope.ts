@@ -12,7 +12,7 @@ export interface TierScope {
   /** A check of the generic floor that no operation needs: the operator may leave it out, which skips it, with reason. */
   assert(name: string, work: () => Promise<Failure | undefined>): Promise<boolean>
   /** Records a test that ran elsewhere. */
-  add(test: Omit<TestResult, 'id' | 'flaky'>, failure?: Failure): void
+  add(test: Omit<TestResult, 'id' | 'flaky' | 'file'> & { readonly file?: string }, failure?: Failure): void
   readonly passed: boolean
 }
 
@@ -51,7 +51,7 @@ function newScope(context: RunContext, tier: TierName, tests: TestResult[]): Tie
   const { journal, record, world, mask } = context
   const add: TierScope['add'] = (test, failure) => {
     const message = test.message === null ? null : mask.mask(test.message)
-    tests.push({ ...test, message, id: `${tier}/${test.origin}/${test.name}`, flaky: false })
+    tests.push({ file: null, ...test, message, id: `${tier}/${test.origin}/${test.name}`, flaky: false })
     if (failure !== undefined) record.failures.push({ tier, failure })
     journal.emit({ type: 'test.finished', tier, name: test.name, status: test.status })
   }

@@ -34,9 +34,10 @@ export async function runOverlayTests(
   signal.throwIfAborted()
   for (const test of tests) {
     const { name, origin, status, seconds } = test
+    const file = shownFile(test, files)
     const message = test.message === null ? null : mask.mask(test.message)
     const summary = test.summary === null ? null : mask.mask(test.summary)
-    scope.add({ name, origin, status, seconds, message }, failureOf({ ...test, message, summary }))
+    scope.add({ name, file, origin, status, seconds, message }, failureOf({ ...test, file, message, summary }))
   }
 }
 
@@ -58,10 +59,16 @@ function failureOf(test: OverlayTest): Failure | undefined {
   }
 }
 
-/** The file as the recipe or the overlay has it, and the last line of it that the message names: there it was noticed. */
+/** As the recipe's repository or our folder for it has it: where it lies during the run is nobody's business. */
+function shownFile({ file, origin }: OverlayTest, files: readonly TestFile[]): string {
+  const path = files.find((each) => each.file.file === file)?.file.path ?? basename(file)
+  return origin === 'repo' ? `tests/${path}` : path
+}
+
+/** The file, and the last line of it that the message names: there it was noticed. */
 function placeOf({ file, message }: OverlayTest): string {
   const name = basename(file)
   const lines = [...(message ?? '').matchAll(/([\w.-]+):(\d+)/g)].filter(([, each]) => each === name)
   const line = lines.at(-1)?.[2]
-  return line === undefined ? name : `${name}:${line}`
+  return line === undefined ? file : `${file}:${line}`
 }

@@ -18,7 +18,7 @@ const allPass = {
 function stage(name: TierName, status: StageResult['status'], seconds = 1): StageResult {
   const message = status === 'pass' ? null : `${name} said why`
   const origin = name === 'custom' ? 'ours' : 'generic'
-  const test = { id: name, name, origin, status, seconds, message, flaky: false } as const
+  const test = { id: name, name, origin, status, seconds, message, file: null, flaky: false } as const
   return { name, status, seconds, tests: [test] }
 }
 

@@ -18,6 +18,7 @@ export function exampleStage(
       status,
       seconds: Number((seconds / (tests.length + index)).toFixed(1)),
       message: message ?? null,
+      file: null,
       flaky: false,
     })),
   }

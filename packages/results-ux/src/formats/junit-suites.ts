@@ -7,6 +7,7 @@ export interface Case {
   readonly status: TestResult['status']
   readonly seconds: number
   readonly message: string | null
+  readonly file: string | null
   readonly flaky: boolean
 }
 
@@ -32,7 +33,9 @@ function suiteOfStage(result: RunResult, stage: StageResult): Suite {
   const atFault = result.fault?.tier === name
   const explained = tests.some((test) => test.status === status)
   const message = atFault ? (result.fault?.evidence ?? null) : null
-  const own: Case[] = explained ? [] : [{ name: `${name} as a whole`, status, seconds, message, flaky: false }]
+  const own: Case[] = explained
+    ? []
+    : [{ name: `${name} as a whole`, status, seconds, message, file: null, flaky: false }]
   return { name, seconds, cases: [...tests, ...own], logs: atFault ? (result.fault?.logs ?? []) : [] }
 }
 
@@ -44,7 +47,7 @@ function suiteOfRung(result: RunResult, rung: RungName): Suite {
   return {
     name: rung,
     seconds,
-    cases: [{ name: rungTitles[rung], status: asCase[status], seconds, message, flaky: false }],
+    cases: [{ name: rungTitles[rung], status: asCase[status], seconds, message, file: null, flaky: false }],
     logs: [],
   }
 }

@@ -39,6 +39,18 @@ describe('JUnit XML', () => {
     expect(count(xml, /Look at/g)).toBe(1)
   })
 
+  it('names the file that a test stands in', () => {
+    const stages = red.stages.map((stage) => ({
+      ...stage,
+      tests: stage.tests.map((test) => ({ ...test, file: stage.name === 'custom' ? 'tests/custom/test_a.py' : null })),
+    }))
+    const xml = renderJunit({ ...red, stages })
+    const custom = stages.flatMap(({ name, tests }) => (name === 'custom' ? tests : []))
+
+    expect(count(xml, / file="tests\/custom\/test_a.py"/g)).toBe(custom.length)
+    expect(custom.length).toBeGreaterThan(0)
+  })
+
   it('a fault of the host is an error, and every rung that did not run is skipped with its reason', () => {
     const xml = renderJunit(notJudgedResult())
     expect(xml).toContain('<error message="insufficient memory on 1 node" type="INSUFFICIENT_RESOURCES">')

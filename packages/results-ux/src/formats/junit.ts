@@ -69,7 +69,8 @@ function attachmentLines(result: RunResult): string[] {
 
 function drawCase(result: RunResult, suite: Suite, each: Case & { element: Element }, limit: number): string[] {
   const className = attribute(`${result.recipe}.${suite.name}`)
-  const open = `    <testcase classname="${className}" name="${attribute(each.name)}" time="${each.seconds}"`
+  const file = each.file === null ? '' : ` file="${attribute(each.file)}"`
+  const open = `    <testcase classname="${className}" name="${attribute(each.name)}"${file} time="${each.seconds}"`
   if (each.element === undefined) return [`${open}/>`]
   const message = attribute(each.message ?? 'no reason was recorded', limit)
   if (each.element === 'skipped') return [`${open}>`, `      <skipped message="${message}"/>`, '    </testcase>']

@@ -68,6 +68,14 @@ describe('the summary on the terminal', () => {
     )
   })
 
+  it('says once why a test failed, where the paragraph has said it already', () => {
+    const red = redRestoreResult()
+    const [message] = red.stages.flatMap(({ tests }) => tests.map((test) => test.message)).filter(Boolean)
+    const diagnosis = { paragraph: `The recipe is at fault: ${message}.`, service: 'db', place: null }
+
+    expect(renderSummary({ ...red, diagnosis }, plain).split(String(message))).toHaveLength(2)
+  })
+
   it('V-08: says that a rung ran which was declared as not applicable', () => {
     const result = exampleRunResult({ skips: { intentional: {}, unintentional: {}, stale: ['backup_restore'] } })
 
@@ -139,12 +147,13 @@ describe('the summary on the terminal', () => {
         ...base,
         leftovers: ['volume notebook_db'],
         flags: { clean_teardown: false, no_secret_leak: false },
-        customization: { ...base.customization, notRun: [{ file: 'tests/hooks.ts', reason: 'not approved' }] },
+        customization: { ...base.customization, notRun: [{ file: 'tests/hooks.ts', reason: 'not run: not approved' }] },
       },
       plain,
     )
     expect(summary).toContain('! not removed: volume notebook_db')
     expect(summary).toContain('! a secret value was found in what the run wrote; it was taken out')
     expect(summary).toContain('! not run: tests/hooks.ts (not approved)')
+    expect(summary).toContain('! to let code of the recipe run here: cc-ci recipe approve notebook')
   })
 })

@@ -98,12 +98,13 @@ function rungs(result: RunResult, paint: Paint, width: number): string[] {
 
 function failure(result: RunResult, paint: Paint, width: number): string[] {
   const { fault, diagnosis } = result
+  const told = diagnosis?.paragraph ?? fault?.evidence ?? ''
   const tests = failingTests(result).flatMap(({ stage, test }) => [
     `  ${paint('red', '■')} ${cutLine(`${stage}: ${withoutControls(test.name)}`, width - 4)}`,
-    ...indented(test.message ?? '', 6, width),
+    ...(test.message === null || told.includes(test.message) ? [] : indented(test.message, 6, width)),
   ])
   const heading = result.stopped === null ? 'Failed' : `Stopped: ${result.stopped}`
-  const why = indented(diagnosis?.paragraph ?? fault?.evidence ?? '', 2, width)
+  const why = indented(told, 2, width)
   if (fault === null) return tests.length + why.length === 0 ? [] : [paint('bold', heading), ...why, ...tests]
   const logs = fault.logs.slice(-logLines).map((line) => `  │ ${cutLine(withoutControls(line), width - 4)}`)
   const where = fault.service === null ? '' : `, service ${fault.service}`
@@ -154,21 +155,25 @@ function warnings(result: RunResult, paint: Paint, width: number): string[] {
     ...(flags.no_secret_leak ? [] : ['a secret value was found in what the run wrote; it was taken out']),
     ...leftovers.map((left) => `not removed: ${left}`),
     ...skips.stale.map((rung) => `declared as not applicable, but it ran: ${rung}`),
-    ...customization.notRun.map(({ file, reason }) => `not run: ${file} (${reason})`),
+    ...customization.notRun.map(({ file, reason }) => `not run: ${file} (${reason.replace(/^not run: /, '')})`),
+    ...(needsApproval(result) ? [`to let code of the recipe run here: cc-ci recipe approve ${result.recipe}`] : []),
   ]
   return texts.flatMap((text) =>
     indented(text, 4, width).map((line, row) => (row === 0 ? `  ${paint('yellow', '!')} ${line.slice(4)}` : line)),
   )
 }
 
+const needsApproval = ({ customization }: RunResult): boolean =>
+  customization.notRun.some(({ reason }) => reason.endsWith('not approved'))
+
 function conclusion(result: RunResult, paint: Paint, width: number): string[] {
   const blocker = isJudged(result) ? firstBlockedRung(statusesOf(result)) : undefined
-  const why = blocker && `${rungTitles[blocker]}: ${result.rungs[blocker].fact}`
+  const fact = blocker && result.rungs[blocker].fact
   const { heading, text } = nextStep(result)
-  // What happened stands above already.
-  const step = `${heading}: ${isJudged(result) ? text : (result.fault?.hint ?? 'run it again')}`
+  // What happened, and what the fact is, stands above already.
+  const step = `${heading}: ${isJudged(result) ? text.replace(` (now: ${fact})`, '') : (result.fault?.hint ?? 'run it again')}`
   return [
-    ...(why === undefined ? [] : indented(`Not higher because of ${why}`, 0, width)),
+    ...(blocker === undefined ? [] : indented(`Not higher because of ${rungTitles[blocker]}: ${fact}`, 0, width)),
     ...indented(step, 0, width).map((line) => paint('bold', line)),
     ...(result.reproduce === ''
       ? []

@@ -132,11 +132,16 @@ describe.skipIf(noChromium)(`Chromium${reason}`, () => {
       })
     })
 
-    it('has the visit of the recipe lead to what is shown', async () => {
-      const visit = async (page: unknown): Promise<void> => {
-        await (page as { goto(url: string): Promise<unknown> }).goto(`https://${domain}/polling`)
+    it('is where the recipe sent a visitor ahead, and as that visitor', async () => {
+      const cookie = { name: 'visitor', value: 'known', domain, path: '/', expires: -1 }
+      const storage = {
+        cookies: [{ ...cookie, httpOnly: true, secure: true, sameSite: 'Lax' }],
+        origins: [{ origin: `https://${domain}`, localStorage: [{ name: 'theme', value: 'green' }] }],
       }
-      expect(colourAt(await look('/', { visit }), 100, 50)).toBe('0,255,0')
+      const arrival = { url: `https://${domain}/members`, storage }
+
+      expect(await look('/members')).toMatchObject({ why: 'HTTP 401 at /members' })
+      expect(colourAt(await look('/members', { arrival }), 100, 50)).toBe('0,255,0')
     })
   })
 

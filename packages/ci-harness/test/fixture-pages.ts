@@ -30,6 +30,17 @@ const paintWith = (script: string): string => `<canvas width="300" height="200">
 /** What a browser can meet, by path; each is one way to get a screenshot wrong. */
 export const fixturePages: Readonly<Record<string, Page>> = {
   '/': html('<h1>Welcome to the app</h1>'),
+  '/members': ({ headers }, response) => {
+    const known = headers.cookie?.includes('visitor=known') === true
+    const page = html(
+      `<script>if (localStorage.theme === 'green') document.body.innerHTML = \`${box('#00ff00')}\`</script>`,
+    )
+    response.writeHead(known ? 200 : 401, { 'content-type': 'text/html' }).end(known ? page : 'who are you?')
+  },
+  '/log-in': (_, response) => {
+    response.setHeader('set-cookie', 'visitor=known; Secure; HttpOnly; Path=/')
+    response.writeHead(200, { 'content-type': 'text/html' }).end(html("<script>localStorage.theme = 'green'</script>"))
+  },
   '/late': html(`<script>setTimeout(() => { document.body.innerHTML = \`${box('#00ff00')}\` }, 1200)</script>`),
   '/spinner': html(
     '<style>@keyframes turn{to{transform:rotate(360deg)}} div{width:99px;height:99px;background:#00f;animation:turn 1s linear infinite}</style><div></div>',

@@ -120,10 +120,10 @@ describe('H-06, H-07: what is wrong with a hooks file is said before anything is
     ['an old signature', { 'ops.py': 'def pre_upgrade(domain, meta): pass' }, 'takes 2 parameters', 'pre_upgrade(ctx)'],
     ['no parameter', { 'hooks.js': 'export function preUpgrade() {}' }, 'takes 0 parameters', 'preUpgrade(ctx)'],
     [
-      'a screenshot as code, which would never run',
-      { 'hooks.ts': 'export const screenshot = (page: unknown, ctx: unknown) => {}' },
-      'screenshot is a setting',
-      'recipe.yaml',
+      'a screenshot without a page',
+      { 'hooks.ts': 'export const screenshot = (ctx: unknown) => {}' },
+      'screenshot takes 1 parameters, and this hook takes 2',
+      'screenshot(page, ctx)',
     ],
     [
       'a function in place of a setting',

@@ -44,10 +44,14 @@ export function checkNames(
 type Problem = Pick<NameProblem, 'message' | 'hint'>
 
 function whyWrongHook({ name, parameters }: DefinedName): Problem | undefined {
-  const signature = `${name}(ctx)`
+  const takes = hookNamed(name) === 'screenshot' ? ['page', 'ctx'] : ['ctx']
+  const signature = `${name}(${takes.join(', ')})`
   if (parameters === null) return { message: `${name} is a hook and must be a function`, hint: `Write ${signature}.` }
-  if (parameters === 1) return undefined
-  return { message: `${name} takes ${parameters} parameters, and a hook takes 1`, hint: `Write ${signature}.` }
+  if (parameters === takes.length) return undefined
+  return {
+    message: `${name} takes ${parameters} parameters, and this hook takes ${takes.length}`,
+    hint: `Write ${signature}.`,
+  }
 }
 
 function whyNoHook({ name, parameters }: DefinedName, isPython: boolean): Problem | undefined {

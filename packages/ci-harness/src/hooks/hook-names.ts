@@ -1,7 +1,7 @@
 /** What a hooks file may define; in Python, and for the seeds everywhere, the snake_case spelling means the same. */
 export const hookNames = [
   ...(['preInstall', 'preUpgrade', 'preBackup', 'preRestore'] as const),
-  ...(['extraEnv', 'upgradeExtraEnv', 'backupVerify', 'readyProbe'] as const),
+  ...(['extraEnv', 'upgradeExtraEnv', 'backupVerify', 'readyProbe', 'screenshot'] as const),
 ] as const
 export type HookName = (typeof hookNames)[number]
 

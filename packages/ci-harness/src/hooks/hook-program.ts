@@ -12,6 +12,16 @@ export interface HookWorld {
   /** Where the program may write; it leaves nothing there. */
   readonly folder: string
   readonly signal?: AbortSignal
+  /** Milliseconds that it may take, five minutes if absent. */
+  readonly limitMs?: number
+}
+
+export interface HookCall {
+  /** The name of the function, as the file spells it. */
+  readonly call: string
+  readonly context: HookContext
+  /** Whether it is given a page before the context; then the value is where that page is in the end. */
+  readonly withPage?: boolean
 }
 
 /** What a hook is told, frozen, in the spellings of both languages. */
@@ -33,13 +43,11 @@ export interface HookAnswer {
   readonly said: string
 }
 
-const limitMs = 300_000
-
 /** Runs a hooks file in a process of its own; without a call it lists what the file defines. */
 export async function askHooks(
   file: AdmittedFile,
-  call: { readonly call: string; readonly context: HookContext } | undefined,
-  { processes, env, folder, signal }: HookWorld,
+  call: HookCall | undefined,
+  { processes, env, folder, signal, limitMs = 300_000 }: HookWorld,
 ): Promise<HookAnswer> {
   await mkdir(folder, { recursive: true })
   const scratch = await mkdtemp(join(folder, 'hook-'))

@@ -36,15 +36,19 @@ export interface ScreenshotRequest {
   readonly accepted: readonly number[]
   /** Whether a text shows a secret of the run: then no picture of it is taken. */
   readonly holdsSecret: (text: string) => boolean
-  /** Goes from the path to what is to be shown, within the deadline. */
-  readonly visit?: PageVisit | undefined
+  /** Where a visitor is that code of the recipe has sent ahead; the path, as a stranger, if absent. */
+  readonly arrival?: PageArrival | undefined
   /** Milliseconds for everything. */
   readonly deadlineMs: number
   readonly signal: AbortSignal
 }
 
-/** Gets the library's page object, which is no type of ours: the library is the user's to install. */
-export type PageVisit = (page: unknown) => Promise<void>
+/** What another browser can carry on from. */
+export interface PageArrival {
+  readonly url: string
+  /** Cookies and local storage in the form of the library (`storageState`), which is the user's to install. */
+  readonly storage: object
+}
 
 export type Screenshot =
   | { readonly taken: true; readonly png: Uint8Array }

@@ -5,7 +5,7 @@ import { recipeSettingsSchema } from '@cc-ci/contracts/recipe-settings'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { drawPng } from '../testing/draw-png.js'
 import { InMemoryBrowser, type InMemoryPage } from '../testing/in-memory-browser.js'
-import { AppScreenshots } from './app-screenshots.js'
+import { AppScreenshots, type ScreenshotPlan } from './app-screenshots.js'
 import { SecretMask } from './secret-mask.js'
 
 const one = drawPng(4, 4, () => [1, 2, 3])
@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-function begin({ settings = {}, pages = { '/': { png: one } }, missing, signal }: Beginning = {}) {
+function begin({ settings = {}, pages = { '/': { png: one } }, missing, signal, arrive }: Beginning = {}) {
   const mask = new SecretMask()
   mask.add('correct-horse-battery')
   const browser = new InMemoryBrowser(pages, missing === undefined ? {} : { missing })
@@ -32,11 +32,13 @@ function begin({ settings = {}, pages = { '/': { png: one } }, missing, signal }
       },
     },
     signal: signal ?? new AbortController().signal,
+    arrive,
   })
   return { screenshots, browser, phases }
 }
 
 interface Beginning {
+  readonly arrive?: ScreenshotPlan['arrive']
   readonly settings?: Readonly<Record<string, unknown>>
   readonly pages?: Readonly<Record<string, InMemoryPage>>
   readonly missing?: string
@@ -94,6 +96,16 @@ describe('the pictures of a run', () => {
     expect(screenshots.outcome().screenshotReason).toBe('HTTP 404 at /login')
   })
 
+  it('are of where the recipe’s code sent a visitor ahead', async () => {
+    const arrival = { url: 'https://wiki.ci.test/members?token=x', storage: { cookies: [], origins: [] } }
+    const { screenshots, browser } = begin({ arrive: async () => arrival, pages: { '/members': { png: one } } })
+    screenshots.take('installed')
+    await screenshots.settled()
+
+    expect(browser.requests).toMatchObject([{ path: '/members', arrival }])
+    expect(screenshots.outcome().screenshot).toBe('screenshot.png')
+  })
+
   it('cost the run a phase only when it has to wait for one', async () => {
     const { screenshots, phases } = begin()
     await screenshots.settled()
@@ -117,6 +129,19 @@ describe('no picture', () => {
       leaked: true,
     })
     expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('is taken when the recipe’s code could not lead to it; its words are the reason, without secrets', async () => {
+    const { screenshots, browser } = begin({
+      arrive: async () => {
+        throw new Error('screenshot in hooks.ts failed: correct-horse-battery is wrong')
+      },
+    })
+    screenshots.take('installed')
+    await screenshots.settled()
+
+    expect(screenshots.outcome().screenshotReason).toBe('screenshot in hooks.ts failed: *** is wrong')
+    expect(browser.requests).toEqual([])
   })
 
   it('is taken where something is missing; the reason names the command', async () => {

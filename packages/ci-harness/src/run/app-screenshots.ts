@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import type { ScreenshotMoment, ScreenshotRecord } from '@cc-ci/contracts/run-result'
-import type { Browser, BrowserOpening, PageVisit, Screenshot } from '../ports/browser.js'
+import type { Browser, BrowserOpening, PageArrival, Screenshot } from '../ports/browser.js'
 import { shareChanged } from '../screenshot/compare-pixels.js'
 import { type Pixels, readPng } from '../screenshot/read-png.js'
 import type { Journal } from './journal.js'
@@ -19,7 +19,8 @@ export interface ScreenshotPlan {
   readonly journal: Pick<Journal, 'phase'>
   readonly startedAt: Date
   readonly signal: AbortSignal
-  readonly visit?: PageVisit | undefined
+  /** Sends a visitor ahead, within so many milliseconds; throws why there is nothing to show. */
+  readonly arrive?: ((limitMs: number, signal: AbortSignal) => Promise<PageArrival>) | undefined
 }
 
 /** Names of files in the run folder, and why there is no picture where there is none. */
@@ -106,10 +107,12 @@ export class AppScreenshots {
 
   async #shoot(opening: BrowserOpening): Promise<Screenshot> {
     if (!opening.opened) return notTaken(opening.why)
-    const { settings, mask, visit } = this.#plan
-    const { path, waitFor, mask: selectors } = settings.screenshot
+    const { settings, mask, arrive } = this.#plan
+    const { waitFor, mask: selectors } = settings.screenshot
+    const arrival = await arrive?.(deadlineMs, this.#signal)
+    const path = arrival === undefined ? settings.screenshot.path : pathOf(arrival.url)
     return opening.browser.screenshot({
-      ...{ path, waitFor, visit, deadlineMs },
+      ...{ path, arrival, waitFor, deadlineMs },
       mask: selectors,
       accepted: settings.healthOk,
       holdsSecret: (text) => mask.leaksIn(text),
@@ -130,6 +133,9 @@ export class AppScreenshots {
     return { moment, file, reason: null, changed }
   }
 }
+
+/** A query may hold what is nobody's business, and a reason that names the path is shown. */
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : url)
 
 const notKept = ({ code, message }: NodeJS.ErrnoException) => notTaken(`it could not be kept: ${code ?? message}`)
 const notTaken = (why: string): Screenshot & { taken: false } => ({ taken: false, why, leaked: false })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import { StackWatch } from '../converge/stack-watch.js'
+import { visitByHook } from '../hooks/call-hook.js'
 import { MemoryMeter } from '../measure/memory-meter.js'
 import { nothingDone } from '../overlays/op-state.js'
 import { AppScreenshots } from './app-screenshots.js'
@@ -80,7 +81,7 @@ async function openContext(
     }),
     screenshots: new AppScreenshots({
       ...{ settings, mask, journal, browser: world.browser, signal, domain },
-      ...{ folder: folder.path, startedAt: world.clock.now() },
+      ...{ folder: folder.path, startedAt: world.clock.now(), arrive: visitByHook(plan, () => context) },
     }),
     app: undefined,
     stores: undefined,

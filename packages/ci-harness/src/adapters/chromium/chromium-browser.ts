@@ -1,5 +1,5 @@
 import type { Clock } from '@cc-ci/kernel'
-import type { BrowserContext, BrowserType } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, BrowserType } from 'playwright-core'
 import type {
   Browser,
   BrowserOpening,
@@ -55,6 +55,8 @@ interface AppOptions extends ChromiumOptions, BrowserOptions {
   readonly executable: string
 }
 
+type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>
+
 const width = 1280
 const height = 800
 
@@ -106,6 +108,7 @@ class ChromiumOfApp implements OpenedBrowser {
         reducedMotion: 'reduce',
         acceptDownloads: false,
         serviceWorkers: 'block',
+        ...(request.arrival !== undefined && { storageState: request.arrival.storage as StorageState }),
       })
       await context.addInitScript(startClockAt(pageTime))
       const page = await context.newPage()

@@ -23,7 +23,7 @@ export interface OpenPage {
 
 /** Loads the page until the app gives one; the reason if it does not, or if what is to be waited for does not show. */
 export async function openApp(open: OpenPage): Promise<string | undefined> {
-  const { page, job, now } = open
+  const { job, now } = open
   let why = await load(open)
   const patience = Math.min(job.deadlineMs, now() + job.patienceMs)
   while (why !== undefined) {
@@ -34,7 +34,6 @@ export async function openApp(open: OpenPage): Promise<string | undefined> {
     if (again !== undefined && now() >= job.deadlineMs) return why
     why = again
   }
-  await job.visit?.(page)
   return awaitSelector(open)
 }
 
@@ -42,12 +41,12 @@ const isDownload = 'is a download'
 const seconds = (ms: number): number => Math.round(ms / 1000)
 
 async function load({ page, job, traffic, now }: OpenPage): Promise<string | undefined> {
-  const { domain, path, deadlineMs } = job
+  const { domain, path, arrival, deadlineMs } = job
   traffic.forget()
   try {
     const timeout = Math.max(1, deadlineMs - now())
     // Not until it is loaded: a page that starts a download, or asks for what never comes, would not be.
-    await page.goto(`https://${domain}${path}`, { waitUntil: 'commit', timeout })
+    await page.goto(arrival?.url ?? `https://${domain}${path}`, { waitUntil: 'commit', timeout })
     return whyNotTheApp(traffic.state, job)
   } catch (error) {
     return whyNotLoaded((error as Error).message, job, traffic)

@@ -13,7 +13,7 @@ export { locatePullRequest, type PullRequestPlace, pullRequestOfCi } from './for
 export { type NamedPullRequest, parsePullRequest } from './forge/pull-request-argument.js'
 export { isSameRepository, parseRepositoryUrl, type RepositoryAddress } from './forge/repository-address.js'
 export { type PullRequestTarget, resolvePullRequest } from './forge/resolve-pull-request.js'
-export { inspectRecipe, type RecipeInspection } from './inspect-recipe.js'
+export { inspectRecipe, type RecipeInspection, type SettingsFile } from './inspect-recipe.js'
 export { formatLintTable } from './lint/format-lint-table.js'
 export { type LintReport, lintRecipeAt } from './lint-recipe-at.js'
 export { planRecipe } from './plan-recipe.js'

@@ -2,8 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
-import type { Git } from '@cc-ci/kernel'
+import type { Git, ProcessRunner } from '@cc-ci/kernel'
+import { loadHooks } from './hooks/load-hooks.js'
+import { readSettings } from './hooks/read-settings.js'
 import { lifecycleOps } from './overlays/classify-overlay.js'
+import type { AdmittedFile } from './overlays/code-gate.js'
 import { findOverlays, type Overlays, type TestFile } from './overlays/find-overlays.js'
 import { loadSettings } from './run/load-settings.js'
 import { resolveHead } from './run/resolve-target.js'
@@ -14,8 +17,10 @@ export interface RecipeInspection {
   /** Full hash of the commit that was looked at. */
   readonly head: string
   readonly settings: RecipeSettings
-  /** The recipe.yaml that counts, as written, and whose it is; undefined where the defaults hold. */
-  readonly settingsFile: { readonly text: string; readonly origin: 'ours' | 'repo' } | undefined
+  /** The settings file that counts, as written, and whose it is; undefined where the defaults hold. */
+  readonly settingsFile: SettingsFile | undefined
+  /** Functions that the run calls, each with its file; what they give is decided then. */
+  readonly hooks: readonly { readonly name: string; readonly file: string }[]
   readonly ours: readonly string[]
   /** Of the recipe's own `tests/`: code of whoever may commit there. */
   readonly theirs: readonly string[]
@@ -24,10 +29,26 @@ export interface RecipeInspection {
   readonly notRun: Overlays['notRun']
 }
 
-/** Looks at a recipe in a scratch clone that is gone afterwards. Needs git, not Docker; runs no code of the recipe. */
+export interface SettingsFile {
+  readonly name: 'recipe.yaml' | 'recipe_meta.py'
+  readonly text: string
+  readonly origin: 'ours' | 'repo'
+}
+
+export interface InspectionWorld {
+  readonly git: Git
+  readonly processes: ProcessRunner
+  /** What the programs that read hooks see of our environment: PATH at least. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/**
+ * Looks at a recipe in a scratch clone that is gone afterwards. Needs git, not Docker. Hooks and settings that are code are
+ * loaded, not called, and only those that the gate lets through: ours, and a recipe's own if that is approved.
+ */
 export async function inspectRecipe(
   request: Pick<TestRequest, 'source' | 'ref' | 'overlays' | 'codeApproved'>,
-  { git }: { readonly git: Git },
+  { git, processes, env }: InspectionWorld,
 ): Promise<RecipeInspection> {
   await loadSettings(request.overlays)
   const head = await resolveHead(request, { git })
@@ -36,12 +57,14 @@ export async function inspectRecipe(
     const checkout = join(scratch, 'recipe')
     await git.clone(request.source, checkout, { ref: head })
     const overlays = await findOverlays({ ...request, checkout, stage: join(scratch, 'tests') })
-    // Settings of the original are code, which nothing here runs.
-    const counts = overlays.settings.find(({ path }) => path === 'recipe.yaml')
+    const world = { processes, env, folder: join(scratch, 'tools') }
+    const { settings, hookFiles } = await readSettings(overlays, world)
+    const hooks = await loadHooks(hookFiles, world)
     return {
       head,
-      settings: await loadSettings(counts?.root),
-      settingsFile: counts && { text: await readFile(counts.file, 'utf8'), origin: counts.origin },
+      settings,
+      settingsFile: await settingsFileOf(overlays),
+      hooks: hooks.map(({ written, file }) => ({ name: written, file: shownPath(file) })),
       ours: request.overlays === undefined ? [] : await listFiles(request.overlays, '.'),
       theirs: await listFiles(checkout, 'tests'),
       tests: [...lifecycleOps.flatMap((op) => overlays.lifecycle[op]), ...overlays.custom].map(describeTest),
@@ -51,6 +74,14 @@ export async function inspectRecipe(
     await rm(scratch, { recursive: true, force: true })
   }
 }
+
+async function settingsFileOf({ settings: [counts] }: Overlays): Promise<SettingsFile | undefined> {
+  if (counts === undefined) return undefined
+  const name = counts.path === 'recipe.yaml' ? counts.path : 'recipe_meta.py'
+  return { name, text: await readFile(counts.file, 'utf8'), origin: counts.origin }
+}
+
+const shownPath = ({ origin, path }: AdmittedFile): string => (origin === 'repo' ? `tests/${path}` : path)
 
 const describeTest = ({ file, name, origin }: TestFile): RecipeInspection['tests'][number] => ({
   file: origin === 'repo' ? `tests/${file.path}` : file.file,

@@ -3,7 +3,7 @@ import type { ShownSetting } from './describe-settings.js'
 import { hang } from './terminal/wrap-words.js'
 
 /** What `cc-ci recipe show --json` prints. */
-export type ShownRecipe = Pick<RecipeInspection, 'tests' | 'notRun'> & {
+export type ShownRecipe = Pick<RecipeInspection, 'hooks' | 'tests' | 'notRun'> & {
   readonly recipe: string
   readonly source: string
   readonly head: string
@@ -19,7 +19,7 @@ export type ShownRecipe = Pick<RecipeInspection, 'tests' | 'notRun'> & {
 
 /** The same for a person. */
 export function formatRecipe(shown: ShownRecipe, width = 80): string {
-  const { recipe, head, source, codeApproved, settings, files, tests, notRun } = shown
+  const { recipe, head, source, codeApproved, settings, files, hooks, tests, notRun } = shown
   const keyWidth = Math.max(...settings.map(({ key }) => key.length)) + 2
   const approval = codeApproved
     ? 'yes: code of its repository may run on this machine'
@@ -36,6 +36,15 @@ export function formatRecipe(shown: ShownRecipe, width = 80): string {
     ...settings.map(({ key, value, origin }) =>
       hang(`  ${key.padEnd(keyWidth)}`, `${JSON.stringify(value)}  (${origin})`, width),
     ),
+    ...(hooks.length === 0
+      ? []
+      : [
+          '',
+          ...list(
+            'Hooks',
+            hooks.map(({ name, file }) => `${name} (${file})`),
+          ),
+        ]),
     ...(files.folder === null ? [] : ['', ...list(`Our files, in ${files.folder}`, files.ours)]),
     ...(files.theirs.length === 0 ? [] : ['', ...list('Files of its own', files.theirs)]),
     '',

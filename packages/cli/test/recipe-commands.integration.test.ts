@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
@@ -72,6 +72,18 @@ describe('recipe show', () => {
     ])
     expect(stderr).toContain('healthPath          "/ok"  (recipe.yaml line 2)')
     expect(stderr).toContain('cc-ci recipe approve wiki')
+  })
+
+  it('reads the settings of the original, and names the hooks that decide when the app is there', async () => {
+    const { folder } = await createWorkspace()
+    rmSync(join(folder, 'recipes/wiki/recipe.yaml'))
+    const settings = 'DEPLOY_TIMEOUT = 60\n\nHEALTH_PATH = "/ok"\n\ndef EXTRA_ENV(ctx):\n    return {}\n'
+    writeFileSync(join(folder, 'recipes/wiki/recipe_meta.py'), settings)
+    const { document, stderr } = await run('show', ['wiki'], folder)
+
+    expect(document.settings).toContainEqual({ key: 'healthPath', value: '/ok', origin: 'recipe_meta.py line 3' })
+    expect(document.hooks).toEqual([{ name: 'EXTRA_ENV', file: 'recipe_meta.py' }])
+    expect(stderr).toContain('Hooks\n  EXTRA_ENV (recipe_meta.py)\n')
   })
 
   it('H-06: names the line of a misspelt setting and the likely one', async () => {

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { CcCiError } from '@cc-ci/kernel'
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../../base-command.js'
+import { clientEnvironment } from '../../build-harness-world.js'
 import { resolveRecipe } from '../../workspace/resolve-recipe.js'
 import { setCodeApproved } from '../../workspace/set-code-approved.js'
 
@@ -49,7 +50,10 @@ export default class RecipeApprove extends BaseCommand {
 
   async #inspect(recipe: ReturnType<typeof resolveRecipe>) {
     const { inspectRecipe } = await import('@cc-ci/ci-harness')
-    return inspectRecipe({ ...recipe, ref: undefined }, this.world)
+    return inspectRecipe(
+      { ...recipe, ref: undefined },
+      { ...this.world, env: clientEnvironment(this.world, undefined) },
+    )
   }
 
   #tell(recipe: string, head: string, code: readonly string[]): void {

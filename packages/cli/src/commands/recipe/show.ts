@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../../base-command.js'
+import { clientEnvironment } from '../../build-harness-world.js'
 import { describeSettings } from '../../describe-settings.js'
 import { formatRecipe, type ShownRecipe } from '../../format-recipe.js'
 import { resolveRecipe } from '../../workspace/resolve-recipe.js'
@@ -28,17 +29,19 @@ export default class RecipeShow extends BaseCommand {
     const workspace = await this.workspace()
     const recipe = resolveRecipe(args.recipe, workspace, this.world.cwd)
     const { inspectRecipe } = await import('@cc-ci/ci-harness')
-    const { head, settings, settingsFile, ours, theirs, tests, notRun } = await inspectRecipe(
+    const inspection = await inspectRecipe(
       { ...recipe, ref: flags.ref },
-      this.world,
+      { ...this.world, env: clientEnvironment(this.world, undefined) },
     )
+    const { head, hooks, ours, theirs, tests, notRun } = inspection
     const shown: ShownRecipe = {
       recipe: recipe.name,
       source: withoutPassword(recipe.source),
       head,
       codeApproved: recipe.codeApproved,
-      settings: describeSettings(settings, settingsFile),
+      settings: describeSettings(inspection),
       files: { folder: recipe.overlays ?? null, ours, theirs },
+      hooks,
       tests,
       notRun,
     }

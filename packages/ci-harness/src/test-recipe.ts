@@ -2,10 +2,9 @@ import { isAbsolute, join } from 'node:path'
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import type { Lease } from '@cc-ci/kernel'
 import { checkPrograms } from './overlays/check-programs.js'
-import { stackNameOf } from './recipe/names.js'
 import type { BegunRun, TestOptions } from './run/begun-run.js'
+import { type ClearedHost, clearHost } from './run/clear-host.js'
 import type { HarnessWorld } from './run/harness-world.js'
-import { reapOrphans } from './run/janitor.js'
 import { Journal } from './run/journal.js'
 import { loadSettings } from './run/load-settings.js'
 import { domainOf, makePlan, type PlannedRun } from './run/make-plan.js'
@@ -16,8 +15,8 @@ import { runPlanned } from './run/run-planned.js'
 import type { TestRequest } from './run/run-request.js'
 import { SecretMask } from './run/secret-mask.js'
 import { takeSlot } from './run/take-slot.js'
-import { tearDown } from './run/teardown.js'
 import { tellCommands } from './run/tell-commands.js'
+import { underLease } from './run/under-lease.js'
 
 export type { TestOptions } from './run/begun-run.js'
 
@@ -41,7 +40,14 @@ export async function testRecipe(request: TestRequest, world: HarnessWorld, opti
   const told = tellCommands(world, (line) => journal.emit({ type: 'command', line }))
   const begun = { request, world: told, options, host, head, folder, journal, mask }
   const domain = domainOf(request, head)
-  journal.emit({ type: 'run.started', recipe: request.recipe, ref: head, domain, folder: folder.path })
+  journal.emit({
+    type: 'run.started',
+    recipe: request.recipe,
+    ref: head,
+    domain,
+    folder: folder.path,
+    capacity: request.capacity,
+  })
   const lease = await takeLease(begun, domain)
   try {
     const slot = await waitForSlot(begun)
@@ -83,16 +89,15 @@ async function takeLease({ world, journal, options, folder }: BegunRun, domain: 
 }
 
 async function testUnderLease(begun: BegunRun, lease: Lease): Promise<RunResult> {
-  const { request, world, journal, head, folder } = begun
+  const { request, journal, head, folder } = begun
+  const world = underLease(begun.world, lease)
   const checkout = join(folder.path, 'recipe')
   let planned: PlannedRun
+  let host: ClearedHost
   try {
-    const reaped = await journal.phase('janitor', () => reapOrphans({ zone: request.zone, own: lease.name }, world))
-    for (const domain of reaped.reaped) journal.note(`Reaped the orphan ${domain}.`)
-    for (const note of reaped.notes) journal.note(note, 'warning')
-    // An earlier run of this very domain may have died: its lease is ours now, and so is what it left.
-    const stale = await tearDown(stackNameOf({}, lease.name), world)
-    for (const what of stale) journal.note(`Left by an earlier run and not removable: ${what}.`, 'warning')
+    const place = { zone: request.zone, domain: lease.name }
+    host = await journal.phase('janitor', () => clearHost(place, { world: begun.world, own: world }))
+    for (const warning of host.warnings) journal.note(warning, 'warning')
     await journal.phase('fetch', () => cloneAt(head, checkout, request, world))
     if (await isDirtyFolder(request.source, world)) {
       journal.note(
@@ -108,7 +113,7 @@ async function testUnderLease(begun: BegunRun, lease: Lease): Promise<RunResult>
     await discardRunFolder(folder)
     throw error
   }
-  return runPlanned(begun, planned, checkout)
+  return runPlanned({ ...begun, world }, { ...planned, atStart: host }, checkout)
 }
 
 /** A repository elsewhere has no work tree to compare with. */

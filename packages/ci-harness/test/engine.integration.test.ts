@@ -144,7 +144,7 @@ describe('AbraEngine', { timeout: 60_000 }, () => {
     expect(await bed.engine.version()).toContain('R016: a rule that nobody here knows')
   })
 
-  it('shares the operator’s servers, one writer at a time, and leaves none of its files there (K-13)', async () => {
+  it('K-13: shares the operator’s servers, one writer at a time, and leaves none of its files there', async () => {
     const servers = join(folder, 'shared', 'servers')
     mkdirSync(join(servers, 'default'), { recursive: true })
     const engine = await engineOf('abra')

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { type RunEventBody, runEventSchema } from './run-event.js'
 
 const bodies: RunEventBody[] = [
-  { type: 'run.started', recipe: 'notebook', ref: 'a91b77d', domain: 'notebook.ci.test', folder: 'runs/1' },
+  {
+    type: 'run.started',
+    recipe: 'notebook',
+    ref: 'a91b77d',
+    domain: 'notebook.ci.test',
+    folder: 'runs/1',
+    capacity: 2,
+  },
   { type: 'phase.started', phase: 'plan' },
   { type: 'phase.finished', phase: 'plan', seconds: 0.2 },
   { type: 'tier.started', tier: 'install' },

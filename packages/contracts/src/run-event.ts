@@ -7,7 +7,13 @@ const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, sha
 
 /** One line of a run's `events.jsonl`: progress, live page, waterfall and journal all read this one stream. */
 export const runEventSchema = z.discriminatedUnion('type', [
-  event('run.started', { recipe: z.string(), ref: z.string(), domain: z.string(), folder: z.string() }),
+  event('run.started', {
+    recipe: z.string(),
+    ref: z.string(),
+    domain: z.string(),
+    folder: z.string(),
+    capacity: z.number().int().describe('how many runs may be on this host at once'),
+  }),
   event('phase.started', { phase: z.string() }),
   event('phase.finished', { phase: z.string(), seconds: z.number() }),
   event('tier.started', { tier: z.enum(tierNames) }),

@@ -109,6 +109,12 @@ const retry = z.object({
   evidence: z.string().describe('its evidence'),
 })
 
+const start = z.object({
+  load: z.number().describe('processes that ran or wanted to, averaged over the minute before'),
+  cores: z.number().int().min(1),
+  runs: z.array(z.string()).describe('each app domain of the zone that another run held, and who'),
+})
+
 const customization = z.object({
   settings: z.record(z.string(), z.unknown()),
   hooks: z.array(z.string()),
@@ -135,6 +141,7 @@ export const runResultSchema = z.object({
     reason: z.string(),
   }),
   version: z.string().nullable().describe('version label of the head, when it has one'),
+  start: start.nullable().default(null).describe('who else used the machine of cc-ci when the run began'),
   started: epochSeconds,
   finished: epochSeconds,
   verdict: z.enum(['green', 'red', 'error']),

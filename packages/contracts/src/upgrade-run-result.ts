@@ -87,6 +87,7 @@ const unknownInSchema2 = {
   fault: null,
   diagnosis: null,
   retry: null,
+  start: null,
   stages: [],
   leftovers: [],
   deploys: { count: 0, expected: 0 },

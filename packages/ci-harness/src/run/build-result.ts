@@ -64,6 +64,7 @@ export function buildResult(context: RunContext, host: SwarmDescription, engineV
     mode: 'full',
     base: { kind: plan.base.kind, version: plan.base.version, ref: plan.base.ref, reason: plan.base.reason },
     version: plan.headVersion,
+    start: record.start,
     started: finished - journal.elapsed(),
     finished,
     verdict,

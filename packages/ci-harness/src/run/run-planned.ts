@@ -4,8 +4,10 @@ import { StackWatch } from '../converge/stack-watch.js'
 import { visitByHook } from '../hooks/call-hook.js'
 import { MemoryMeter } from '../measure/memory-meter.js'
 import { nothingDone } from '../overlays/op-state.js'
+import type { Failure } from '../verdict/failure.js'
 import { AppScreenshots } from './app-screenshots.js'
 import type { BegunRun } from './begun-run.js'
+import type { ClearedHost } from './clear-host.js'
 import { collectEvidence } from './collect-evidence.js'
 import { completeLogs } from './complete-logs.js'
 import { finishRun } from './finish-run.js'
@@ -20,10 +22,15 @@ import { newRunRecord } from './run-record.js'
 import { runTiers } from './run-tiers.js'
 import { secretValuesOf } from './secret-mask.js'
 import { startDeadline } from './start-deadline.js'
-import { tearDown } from './teardown.js'
+import { isLeaseLost, tearDown } from './teardown.js'
+
+/** What is to be run, and what was met before. */
+interface ReadyRun extends PlannedRun {
+  readonly atStart: ClearedHost
+}
 
 /** Runs what was planned, removes the app whatever happened, and draws the result. */
-export async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout: string): Promise<RunResult> {
+export async function runPlanned(begun: BegunRun, planned: ReadyRun, checkout: string): Promise<RunResult> {
   const { request, world, folder, host, options } = begun
   const deadline = startDeadline(request.deadlineSeconds, options.signal, world.clock)
   let context: RunContext
@@ -61,12 +68,12 @@ export async function runPlanned(begun: BegunRun, planned: PlannedRun, checkout:
 
 async function openContext(
   begun: BegunRun,
-  { plan }: PlannedRun,
+  { plan, atStart }: ReadyRun,
   { checkout, signal }: { checkout: string; signal: AbortSignal },
 ): Promise<RunContext> {
   const { request, world, journal, folder, mask, host } = begun
   const { settings, stack, domain } = plan
-  const record = newRunRecord()
+  const record = newRunRecord(atStart.start)
   const context: RunContext = {
     ...{ request, plan, settings, world, folder, checkout, journal, mask, record, signal },
     engine: await world.engine.open({
@@ -91,7 +98,7 @@ async function openContext(
   for (const env of [settings.extraEnv, settings.upgradeExtraEnv])
     for (const value of secretValuesOf(env, [request.recipe, domain, stack])) mask.add(value)
   for (const [name, value] of Object.entries(request.operator)) noteOptOut(context, `${name}=${value}`)
-  record.notes.push(...(request.pullRequest?.notes ?? []))
+  record.notes.push(...atStart.warnings, ...(request.pullRequest?.notes ?? []))
   return context
 }
 
@@ -104,7 +111,12 @@ function noteOptOut({ journal, record }: RunContext, variable: string): void {
 
 /** From here on nothing stops the clean-up: signals are the caller's to ignore, and errors become part of the result. */
 async function removeApp({ record, journal, plan, world, engine }: RunContext): Promise<void> {
-  const unknown = (error: unknown): string[] => [`unknown: ${(error as Error).message}`]
+  const unknown = (error: unknown): string[] => {
+    // What is there under this name belongs to the next holder.
+    if (isLeaseLost(error)) record.failures.push({ tier: null, failure: faultFrom(error) })
+    else return [`unknown: ${(error as Error).message}`]
+    return []
+  }
   record.leftovers = await journal.phase('teardown', () => tearDown(plan.stack, { ...world, engine })).catch(unknown)
   const unclosed = await engine.close().then(() => [], unknown)
   record.leftovers = [...record.leftovers, ...unclosed]
@@ -112,15 +124,15 @@ async function removeApp({ record, journal, plan, world, engine }: RunContext): 
 
 function noteWhatEndedTheRun({ record }: RunContext, error: unknown, stopped: 'deadline' | 'cancelled' | null): void {
   record.stopped = stopped
-  if (stopped !== null) return
+  if (stopped === null) record.failures.push({ tier: null, failure: faultFrom(error) })
+}
+
+function faultFrom(error: unknown): Failure {
   const { message, code, hint } = error as { message?: string; code?: string; hint?: string }
-  record.failures.push({
-    tier: null,
-    failure: {
-      class: code === undefined ? 'harness' : 'infra',
-      code: code ?? 'HARNESS_BUG',
-      evidence: message ?? String(error),
-      hint,
-    },
-  })
+  return {
+    class: code === undefined ? 'harness' : 'infra',
+    code: code ?? 'HARNESS_BUG',
+    evidence: message ?? String(error),
+    hint,
+  }
 }

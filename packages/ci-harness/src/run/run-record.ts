@@ -11,6 +11,7 @@ import type { Failure } from '../verdict/failure.js'
 
 /** What a run has found out so far; the verdict is drawn from it at the end, by pure functions. */
 export interface RunRecord {
+  readonly start: RunResult['start']
   readonly stages: StageResult[]
   readonly failures: { readonly tier: TierName | null; readonly failure: Failure }[]
   readonly notes: string[]
@@ -31,8 +32,9 @@ export interface RunRecord {
   leaked: boolean
 }
 
-export function newRunRecord(): RunRecord {
+export function newRunRecord(start: RunResult['start'] = null): RunRecord {
   return {
+    start,
     stages: [],
     failures: [],
     notes: [],

@@ -18,19 +18,21 @@ const budgetMs = 120_000
 export async function tearDown(stack: string, world: TeardownWorld): Promise<readonly string[]> {
   const { clock } = world
   const deadline = clock.monotonic() + budgetMs
-  let lastError: unknown
   for (;;) {
     try {
       const rest = await removeOnce(stack, world)
       if (rest.length === 0 || clock.monotonic() > deadline) return rest
     } catch (error) {
       // A probe that failed says nothing about the stack: ask again until the time is up.
-      lastError = error
-      if (clock.monotonic() > deadline) throw unverifiable(stack, lastError)
+      if (isLeaseLost(error)) throw error
+      if (clock.monotonic() > deadline) throw unverifiable(stack, error)
     }
     await clock.sleep(pollMs)
   }
 }
+
+/** Then what there is of the stack may be somebody else's. */
+export const isLeaseLost = (error: unknown): boolean => isCcCiError(error) && error.code === 'LEASE_LOST'
 
 /** One round; gives back what was still there at its start, so that an empty answer is a verified one. */
 async function removeOnce(stack: string, { swarm, engine }: TeardownWorld): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 import type { Git } from '@cc-ci/kernel'
 import type { HarnessWorld } from './harness-world.js'
+import { overriding } from './overriding.js'
 
 const longest = 300
 const passwordInUrl = /(:\/\/)[^\s/@]+@/g
@@ -36,17 +37,6 @@ function gitThatTells(git: Git, say: (...words: readonly string[]) => void): Par
       return git.resolveRef(url, ref)
     },
   }
-}
-
-/** The object with some of its methods replaced; the others still run on the object itself, with its private parts. */
-function overriding<T extends object>(target: T, methods: Partial<T>): T {
-  return new Proxy(target, {
-    get(_, key) {
-      if (key in methods) return Reflect.get(methods, key)
-      const value: unknown = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
 }
 
 const cut = (line: string): string => (line.length > longest ? `${line.slice(0, longest)}…` : line)

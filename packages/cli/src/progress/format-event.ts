@@ -34,9 +34,11 @@ const marks = {
 
 /** What stays on the screen for an event; undefined for those that only the live line shows. */
 export function formatEvent(event: RunEvent, style: EventStyle): string | undefined {
-  const { paint, label } = style
-  if (event.type === 'run.started')
-    return `${paint.bold(event.recipe)} ${event.ref.slice(0, 8)}  ${paint.dim(event.domain)}`
+  const { paint, label, verbose } = style
+  if (event.type === 'run.started') {
+    const capacity = verbose ? `, capacity ${event.capacity}` : ''
+    return `${paint.bold(event.recipe)} ${event.ref.slice(0, 8)}  ${paint.dim(`${event.domain}${capacity}`)}`
+  }
   const line = lineOf(event, style.verbose)
   if (line === undefined) return undefined
   const { indent, mark, colour, text } = line

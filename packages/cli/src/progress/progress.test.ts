@@ -9,12 +9,14 @@ import { LiveRuns } from './live-runs.js'
 import { showProgress } from './show-progress.js'
 
 const event = (body: RunEventBody, runId = '7'): RunEvent => ({ at: 100, runId, ...body }) as RunEvent
-const started = event({ type: 'run.started', recipe: 'wiki', ref: 'a'.repeat(40), domain: 'w.ci.test', folder: '/r/7' })
+const started = event({
+  ...{ type: 'run.started', recipe: 'wiki', ref: 'a'.repeat(40), domain: 'w.ci.test', folder: '/r/7', capacity: 2 },
+})
 const plain = { verbose: false, paint: pc.createColors(false), width: 80, label: '' }
 
 describe('lines that stay', () => {
   it.each<[RunEvent, string | undefined, string | undefined]>([
-    [started, 'wiki aaaaaaaa  w.ci.test', 'wiki aaaaaaaa  w.ci.test'],
+    [started, 'wiki aaaaaaaa  w.ci.test', 'wiki aaaaaaaa  w.ci.test, capacity 2'],
     [event({ type: 'tier.started', tier: 'install' }), undefined, undefined],
     [
       event({ type: 'tier.finished', tier: 'install', status: 'pass', seconds: 4.94 }),

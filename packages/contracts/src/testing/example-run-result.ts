@@ -41,6 +41,7 @@ const levelFive: RunResult = {
   mode: 'full',
   base: { kind: 'version', version: '1.0.0+2.38.0', ref: null, reason: 'the newest version before the head' },
   version: '1.1.0+2.39.0',
+  start: { load: 0.4, cores: 2, runs: [] },
   started: 1_790_000_000,
   finished: 1_790_000_048,
   verdict: 'green',

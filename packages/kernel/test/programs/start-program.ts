@@ -11,9 +11,13 @@ interface StartedProgram {
   readonly ended: Promise<{ exitCode: number | null; signal: string | null }>
 }
 
-/** Starts a program of this folder as a cc-ci of its own, which ends with the test. */
-export function startProgram(file: string, args: readonly string[]): StartedProgram {
-  const path = fileURLToPath(new URL(file, import.meta.url))
+/** Starts a program of this folder, or of `folder`, as a cc-ci of its own, which ends with the test. */
+export function startProgram(
+  file: string,
+  args: readonly string[],
+  folder: string | URL = import.meta.url,
+): StartedProgram {
+  const path = fileURLToPath(new URL(file, folder))
   const node = ['--expose-gc', '--conditions=@cc-ci/source', '--import', 'tsx', path, ...args]
   const child = spawn(process.execPath, node, { stdio: ['pipe', 'pipe', 'inherit'], detached: true })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -25,7 +25,7 @@ export function noteSection(result: RunResult): Part {
   return section('Notes', items.length === 0 ? [] : [list(items)])
 }
 
-export function resourceSection({ resources }: RunResult): Part {
+export function resourceSection({ resources, start }: RunResult): Part {
   const measured = [
     ['Peak memory', resources.peakMemMb, 'MB'],
     ['Disk', resources.diskMb, 'MB'],
@@ -33,7 +33,11 @@ export function resourceSection({ resources }: RunResult): Part {
     ['Backup size', resources.backupMb, 'MB'],
     ['Restore', resources.restoreSeconds, 's'],
   ] as const
-  const items = measured.flatMap(([name, value, unit]) => (value === null ? [] : [`${name}: ${value} ${unit}`]))
+  const items = [
+    ...measured.flatMap(([name, value, unit]) => (value === null ? [] : [`${name}: ${value} ${unit}`])),
+    ...(start === null ? [] : [`Load when it began: ${start.load} on ${start.cores} cores`]),
+    ...(start?.runs ?? []).map((run) => `Another run when it began: ${run}`),
+  ]
   return section('Resources', items.length === 0 ? [] : [list(items)])
 }
 

@@ -2,6 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
+const fromSources = process.env.CC_CI_TESTS_FROM_SOURCES !== undefined
+const sourceFlags = ['--conditions=@cc-ci/source', '--import', import.meta.resolve('tsx')]
+const sourceProgram = fileURLToPath(new URL('../bin/dev.js', import.meta.url))
+
 export const builtProgram = fileURLToPath(new URL('../bin/run.js', import.meta.url))
 
 export interface Finished {
@@ -26,11 +30,12 @@ export interface RunningProgram {
   said(pattern: RegExp): Promise<void>
 }
 
-/** Starts the built cc-ci with an environment of its own, so that nothing of this machine decides what it does. */
+/** Starts the built cc-ci, or with CC_CI_TESTS_FROM_SOURCES the one that is not built, with an environment of its own, so that nothing of this machine decides what it does. */
 export function startCcCi(args: readonly string[], options: ProgramOptions): RunningProgram {
   const { cwd, env = {}, input, shell = false } = options
   const { PATH = '', HOME = '' } = process.env
-  const line = [process.execPath, builtProgram, ...args]
+  const program = fromSources ? [...sourceFlags, sourceProgram] : [builtProgram]
+  const line = [process.execPath, ...program, ...args]
   const [command = '', ...rest] = shell ? ['/bin/sh', '-c', '"$@"; exit $?', 'sh', ...line] : line
   const child = spawn(command, rest, { cwd, env: { PATH, HOME, ...env } })
   const text = { stdout: '', stderr: '' }

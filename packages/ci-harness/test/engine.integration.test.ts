@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { ExecaProcessRunner, type ProcessRunner } from '@cc-ci/kernel'
+import { ExecaProcessRunner, type LeaseStore, type ProcessRunner } from '@cc-ci/kernel'
 import { type GitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { startProgram } from '../../kernel/test/programs/start-program.js'
 import { chooseEngine, type EngineChoice } from '../src/adapters/choose-engine.js'
 import type { Engine } from '../src/ports/engine.js'
 import { type BackupBot, deployBackupBot } from './abra-double/backup-bot.js'
@@ -25,9 +26,14 @@ const processes: ProcessRunner = {
   },
 }
 
-function engineOf(choice: EngineChoice, { without = [] as readonly string[], PATH = double.path(without) } = {}) {
+const hostLeases = leasesIn(join(folder, 'leases'))
+
+function engineOf(
+  choice: EngineChoice,
+  { without = [] as readonly string[], PATH = double.path(without), leases = hostLeases as LeaseStore } = {},
+) {
   return chooseEngine(choice, {
-    ...{ processes, git, swarm, leases: leasesIn(join(folder, 'leases')) },
+    ...{ processes, git, swarm, leases },
     clientEnv: { PATH, HOME: folder, DOCKER_HOST: dockerHost },
     sharedDir: join(folder, 'shared'),
   })
@@ -142,6 +148,29 @@ describe('AbraEngine', { timeout: 60_000 }, () => {
       unverified: expect.stringMatching(/^abra could/),
     })
     expect(await bed.engine.version()).toContain('R016: a rule that nobody here knows')
+  })
+
+  it('K-13: waits for another process that writes what runs share of abra’s folder', async () => {
+    const other = startProgram('hold-lease.ts', [join(folder, 'leases'), 'abra-state'])
+    await expect.poll(other.printed, { timeout: 30_000 }).toMatch(/held\n$/)
+    const story: string[] = []
+    const leases: LeaseStore = {
+      list: () => hostLeases.list(),
+      tryAcquire: (name, request) => hostLeases.tryAcquire(name, request),
+      acquire: (name, wait) =>
+        hostLeases.acquire(name, {
+          ...wait,
+          onWait: () => {
+            story.push(`waits for ${name}`)
+            other.process.kill('SIGKILL')
+          },
+        }),
+    }
+    const { bed, app } = await begin(await engineOf('abra', { leases }))
+    await app.configure?.((await bed.prepare(newest)).env.text)
+    story.push('is configured')
+
+    expect(story).toEqual(['waits for abra-state', 'is configured'])
   })
 
   it('K-13: shares the operator’s servers, one writer at a time, and leaves none of its files there', async () => {

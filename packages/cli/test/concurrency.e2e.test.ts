@@ -18,6 +18,11 @@ function newWorkspace(): Promise<TestWorkspace> {
   return testWorkspace(onTestFinished, { dockerHost, proxy })
 }
 
+function setSettings({ folder }: TestWorkspace, yaml: string): void {
+  mkdirSync(join(folder, 'recipes/custom-html'), { recursive: true })
+  writeFileSync(join(folder, 'recipes/custom-html/recipe.yaml'), yaml)
+}
+
 const docker = (...args: readonly string[]): string =>
   execFileSync('docker', ['--host', bed.dockerHost, ...args], { encoding: 'utf8' })
 
@@ -92,6 +97,8 @@ describe('two refs of one recipe, tested at once', () => {
 
 it('K-04: two runs for one domain at once are both green, one after the other, each with its own count', async () => {
   const workspace = await newWorkspace()
+  // If the one takes the other's app away, this is how long that one waits for it.
+  setSettings(workspace, 'deployTimeout: 60\n')
   const runs = await testAtOnce(workspace, [
     ['--tiers', 'install,upgrade'],
     ['--tiers', 'install,upgrade'],
@@ -119,8 +126,7 @@ it('K-16: what a dead run left, and the load of the machine, stand in the result
 
 it('K-15: a sweep ends with nothing deployed, and what stopped answering half-way is not promoted', async () => {
   const workspace = await newWorkspace()
-  mkdirSync(join(workspace.folder, 'recipes/custom-html'), { recursive: true })
-  writeFileSync(join(workspace.folder, 'recipes/custom-html/recipe.yaml'), 'healthPath: /nowhere\nhttpTimeout: 3\n')
+  setSettings(workspace, 'healthPath: /nowhere\nhttpTimeout: 3\n')
   const { folder, env, zone } = workspace
   const { exitCode, stdout } = await ccCi(['sweep', '--json'], { cwd: folder, env })
   const canonical = join(folder, 'runs/canonical.custom-html.json')

@@ -1,4 +1,5 @@
 export { chooseEngine, type EngineChoice } from './adapters/choose-engine.js'
+export { chooseLeases, type LeaseChoice } from './adapters/choose-leases.js'
 export { ChromiumBrowser, type ChromiumOptions } from './adapters/chromium/chromium-browser.js'
 export { DockerSwarm } from './adapters/docker-swarm.js'
 export { type ForgeOptions, GiteaForge } from './adapters/gitea-forge.js'

@@ -1,16 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { FlockLeaseStore, SystemClock } from '@cc-ci/kernel'
+import { SystemClock } from '@cc-ci/kernel'
 import { temporaryFolder } from '@cc-ci/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startNode, type TestNode } from '../../../testbed/src/index.js'
 import { leaseContract } from '../../kernel/test/lease.contract.js'
 import { chooseLeases } from '../src/adapters/choose-leases.js'
 import { DockerSwarm } from '../src/adapters/docker-swarm.js'
-import { readLeasePlace } from '../src/adapters/lease-place.js'
-import { SwarmLeaseStore } from '../src/adapters/swarm-lease-store.js'
+import { bedEndpoint } from './docker-swarm-bed.js'
 
+const bed = bedEndpoint()
 const nodes: TestNode[] = []
-const docker = (node: TestNode | undefined, ...args: string[]): string =>
+type Node = Pick<TestNode, 'dockerHost'> | undefined
+const docker = (node: Node, ...args: string[]): string =>
   execFileSync('docker', ['--host', node?.dockerHost ?? '', ...args], { encoding: 'utf8' }).trim()
 
 // Two Docker Engines in network namespaces of their own, as two managers of one Swarm.
@@ -26,20 +27,27 @@ afterAll(async () => {
 }, 60_000)
 
 /** What a run on a node of the Swarm takes its leases from. */
-function leasesOn(node: TestNode | undefined) {
+function leasesOn(node: Node) {
   const dockerHost = node?.dockerHost ?? ''
-  const folder = temporaryFolder(onTestFinished)
-  const local = new FlockLeaseStore(folder)
-  const place = () => readLeasePlace(folder, docker(node, 'info', '--format', '{{.Swarm.NodeID}}'))
-  const shared = new SwarmLeaseStore({ dockerHost, local, place, clock: new SystemClock() })
-  return chooseLeases({ swarm: new DockerSwarm({ dockerHost }), local, shared })
+  const swarm = new DockerSwarm({ dockerHost })
+  return chooseLeases({ swarm, dockerHost, folder: temporaryFolder(onTestFinished), clock: new SystemClock() })
 }
 
 describe('two nodes of one Swarm', () => {
-  it('are seen by both', async () => {
-    const described = nodes.map(({ dockerHost }) => new DockerSwarm({ dockerHost }).describe())
+  it('have leases in common as config objects, and one node alone has none', async () => {
+    const name = 'blog-0a1b2c.example.org'
+    const configs = (node: Node) => docker(node, 'config', 'ls', '--format', '{{.Name}}')
+    const lease = await leasesOn(nodes[0]).acquire(name, { holder: 'run 1' })
+    const seen = configs(nodes[1])
+    await lease.release()
+    const alone = await leasesOn(bed).acquire(name, { holder: 'run 1' })
 
-    expect((await Promise.all(described)).map((each) => each.nodes)).toEqual([2, 2])
+    expect([seen, configs(nodes[1]), configs(bed)]).toEqual([
+      `cc-ci-lease.${name}`,
+      '',
+      expect.not.stringContaining(name),
+    ])
+    await alone.release()
   })
 
   leaseContract('SwarmLeaseStore, asked through two managers,', () => {

@@ -16,19 +16,20 @@ const clientVariables = [
 
 /** Connects the harness's ports to this machine, its Docker and the workspace's proxy. */
 export async function buildHarnessWorld(world: World, workspace: Workspace): Promise<HarnessWorld> {
-  const { ChromiumBrowser, chooseEngine, DockerSwarm, HttpsProbe, NetTcpProbe, StatfsDiskProbe } = await import(
-    '@cc-ci/ci-harness'
-  )
+  const { ChromiumBrowser, chooseEngine, chooseLeases, DockerSwarm, HttpsProbe, NetTcpProbe, StatfsDiskProbe } =
+    await import('@cc-ci/ci-harness')
   const { dockerHost, proxy } = endpointOf(workspace)
   const clientEnv = clientEnvironment(world, dockerHost)
   const { clock, processes, git, environment } = world
-  const leases = openLeases(world)
-  const swarm = new DockerSwarm({ dockerHost: clientEnv.DOCKER_HOST ?? defaultSocket })
+  const socket = clientEnv.DOCKER_HOST ?? defaultSocket
+  const hostLeases = openLeases(world)
+  const swarm = new DockerSwarm({ dockerHost: socket })
+  const leases = chooseLeases({ swarm, clock, dockerHost: socket, folder: leaseFolder(world) })
   const abraDir = environment.ABRA_DIR ?? (environment.HOME && join(environment.HOME, '.abra'))
   return {
-    ...{ clock, processes, git, leases, swarm },
+    ...{ clock, processes, git, leases, hostLeases, swarm },
     engine: await chooseEngine(workspace.config.engine.kind, {
-      ...{ processes, git, leases, swarm, clientEnv, sharedDir: abraDir },
+      ...{ processes, git, swarm, clientEnv, leases: hostLeases, sharedDir: abraDir },
     }),
     http: new HttpsProbe(proxy === undefined ? {} : { proxy }),
     tcp: new NetTcpProbe(),
@@ -54,5 +55,8 @@ export function clientEnvironment(
 }
 
 /** One folder on tmpfs for all runs of this host, whatever workspace they belong to. */
-export const openLeases = ({ environment }: Pick<World, 'environment'>): FlockLeaseStore =>
-  new FlockLeaseStore(environment.CC_CI_LEASE_DIR ?? '/run/lock/cc-ci')
+const leaseFolder = ({ environment }: Pick<World, 'environment'>): string =>
+  environment.CC_CI_LEASE_DIR ?? '/run/lock/cc-ci'
+
+export const openLeases = (world: Pick<World, 'environment'>): FlockLeaseStore =>
+  new FlockLeaseStore(leaseFolder(world))

@@ -36,6 +36,7 @@ export class DockerSwarm implements port.Swarm {
       dockerVersion: version.Version,
       apiVersion: version.ApiVersion,
       dataRoot: info.DockerRootDir,
+      nodeId: info.Swarm.NodeID,
       nodes: info.Swarm.Nodes ?? 1,
       memoryBytes: info.MemTotal,
       cpus: info.NCPU,
@@ -148,5 +149,10 @@ interface DockerInfo {
   readonly DockerRootDir: string
   readonly MemTotal: number
   readonly NCPU: number
-  readonly Swarm: { readonly LocalNodeState: string; readonly ControlAvailable: boolean; readonly Nodes?: number }
+  readonly Swarm: {
+    readonly NodeID: string
+    readonly LocalNodeState: string
+    readonly ControlAvailable: boolean
+    readonly Nodes?: number
+  }
 }

@@ -27,6 +27,9 @@ export interface SwarmDescription {
   readonly dockerVersion: string
   readonly apiVersion: string
   readonly dataRoot: string
+  /** Of the node that was asked. */
+  readonly nodeId: string
+  /** All that are known to the Swarm, whether they are up or not. */
   readonly nodes: number
   readonly memoryBytes: number
   readonly cpus: number

@@ -11,7 +11,10 @@ export interface HarnessWorld {
   readonly clock: Clock
   readonly processes: ProcessRunner
   readonly git: Git
+  /** Of app domains: where several hosts use one Swarm, they share these. */
   readonly leases: LeaseStore
+  /** Of what belongs to this host alone, such as its slots. */
+  readonly hostLeases: LeaseStore
   readonly swarm: Swarm
   readonly engine: Engine
   readonly http: HttpProbe

@@ -25,7 +25,7 @@ export class InMemorySwarm
   readonly calls: string[] = []
   readonly description: SwarmDescription = {
     ...{ dockerVersion: '28.0.0', apiVersion: '1.48', dataRoot: '/docker-data' },
-    ...{ nodes: 1, memoryBytes: 8 * 1024 ** 3, cpus: 2 },
+    ...{ nodeId: 'node-1', nodes: 1, memoryBytes: 8 * 1024 ** 3, cpus: 2 },
   }
   /** May throw, as a daemon that does not answer this call. */
   onCall: (call: string) => void = () => undefined

@@ -6,6 +6,8 @@ import { startNode, type TestNode } from '../../../testbed/src/index.js'
 import { leaseContract } from '../../kernel/test/lease.contract.js'
 import { chooseLeases } from '../src/adapters/choose-leases.js'
 import { DockerSwarm } from '../src/adapters/docker-swarm.js'
+import { stackNameOf } from '../src/recipe/names.js'
+import { reapOrphans } from '../src/run/janitor.js'
 import { bedEndpoint } from './docker-swarm-bed.js'
 
 const bed = bedEndpoint()
@@ -48,6 +50,24 @@ describe('two nodes of one Swarm', () => {
       expect.not.stringContaining(name),
     ])
     await alone.release()
+  })
+
+  it('K-02: a run on one node leaves the app of a run on the other alone, and reaps it when that has ended', async () => {
+    const zone = `k${process.pid}.test`
+    const domain = `blog-0a1b2c.${zone}`
+    const stack = stackNameOf({}, domain)
+    const [one, other] = nodes.map((node) => ({ leases: leasesOn(node), swarm: new DockerSwarm(node) }))
+    if (one === undefined || other === undefined) throw new Error('there are two nodes')
+    const lease = await one.leases.acquire(domain, { holder: 'run 1' })
+    await one.swarm.createSecret({ name: `${stack}_pw_v1`, stack, value: 'x' })
+    const reap = () => {
+      const engine = { undeploy: async () => undefined }
+      return reapOrphans({ zone, own: `wiki-000000.${zone}` }, { ...other, engine, clock: new SystemClock() })
+    }
+
+    expect([await reap(), await one.swarm.secretNames()]).toEqual([{ reaped: [], notes: [] }, [`${stack}_pw_v1`]])
+    await lease.release()
+    expect([await reap(), await one.swarm.secretNames()]).toEqual([{ reaped: [domain], notes: [] }, []])
   })
 
   leaseContract('SwarmLeaseStore, asked through two managers,', () => {

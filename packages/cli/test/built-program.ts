@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 
 const fromSources = process.env.CC_CI_TESTS_FROM_SOURCES !== undefined
 const sourceFlags = ['--conditions=@cc-ci/source', '--import', import.meta.resolve('tsx')]
+// Or its cache would lie among what a run leaves behind.
+const sourceEnv = fromSources ? { TSX_DISABLE_CACHE: '1' } : {}
 const sourceProgram = fileURLToPath(new URL('../bin/dev.js', import.meta.url))
 
 export const builtProgram = fileURLToPath(new URL('../bin/run.js', import.meta.url))
@@ -37,7 +39,7 @@ export function startCcCi(args: readonly string[], options: ProgramOptions): Run
   const program = fromSources ? [...sourceFlags, sourceProgram] : [builtProgram]
   const line = [process.execPath, ...program, ...args]
   const [command = '', ...rest] = shell ? ['/bin/sh', '-c', '"$@"; exit $?', 'sh', ...line] : line
-  const child = spawn(command, rest, { cwd, env: { PATH, HOME, ...env } })
+  const child = spawn(command, rest, { cwd, env: { PATH, HOME, ...sourceEnv, ...env } })
   const text = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (chunk: string) => {

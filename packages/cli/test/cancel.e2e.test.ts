@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ensureBed } from '../../../testbed/src/index.js'
@@ -72,6 +72,26 @@ it('H-02: a run that is cancelled while the recipe is fetched leaves nothing', a
   // It depends on the moment whether git was still at work or the plan was there.
   expect(error?.code ?? stopped).toMatch(/^(RUN_CANCELLED|cancelled)$/)
   expect(belongings(workspace.zone)).toEqual([])
+}, 180_000)
+
+it('H-02: a run that is cancelled while it is repeated ends with 143, and leaves nothing of either attempt', async () => {
+  const { workspace, program } = await begin(['--json'])
+  await program.said(/· deploy/)
+  // A lost lease is a fault of the host, so that the run is repeated; what it deployed is left to the next holder.
+  const leases = join(workspace.folder, 'leases')
+  for (const file of readdirSync(leases)) if (!file.startsWith('slot')) rmSync(join(leases, file))
+  await program.said(/could not judge \(LEASE_LOST\): it is repeated once[\s\S]*· deploy/)
+  expect(belongings(workspace.zone)).not.toEqual([])
+  program.process.kill('SIGTERM')
+  const { exitCode, stdout } = await program.finished
+
+  expect(exitCode).toBe(143)
+  expect(JSON.parse(stdout)).toMatchObject({
+    ...{ verdict: 'error', stopped: 'cancelled', leftovers: [] },
+    retry: { attempt: 2, retryOf: '1', code: 'LEASE_LOST' },
+  })
+  expect(belongings(workspace.zone)).toEqual([])
+  expect(workspace.leftovers()).toEqual(['1', '2'].map((run) => join(workspace.folder, 'runs', run)))
 }, 180_000)
 
 it('H-05: a run at its deadline tears everything down and says so by its exit code', async () => {

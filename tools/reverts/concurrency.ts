@@ -122,6 +122,13 @@ export const concurrency: readonly Behaviour[] = [
         test: lockTest,
       },
       {
+        without: 'taking a holder on another host for alive',
+        file: `${harness}/adapters/lease-place.ts`,
+        from: 'holder.machine !== undefined && holder.machine === here.machine && ',
+        to: '',
+        test: 'packages/ci-harness/test/swarm-lease-store.integration.test.ts',
+      },
+      {
         without: 'the warning of a lease that is held for long',
         file: janitor,
         from: 'heldMs > longHeldMs',

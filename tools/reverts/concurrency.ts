@@ -63,9 +63,11 @@ export const concurrency: readonly Behaviour[] = [
         file: `${harness}/run/deploy-app.ts`,
         from: "if (request.expectation.kind === 'fresh') context.record.deployCount += 1",
         to: [
+          "if (request.expectation.kind === 'fresh') {",
           "const { appendFileSync, readFileSync } = await import('node:fs')",
           "appendFileSync(join(context.request.runsDir, plan.domain), '1')",
           'context.record.deployCount = readFileSync(join(context.request.runsDir, plan.domain)).length',
+          '}',
         ].join('\n'),
         test: runsTest,
       },

@@ -33,3 +33,12 @@ it('says that a name is unknown', async () => {
 
   expect(answer).toMatchObject({ connected: false, why: expect.stringMatching(/ENOTFOUND|EAI_AGAIN|no answer/) })
 })
+
+it('finds a name of the app where the proxy listens, and any other name where it leads', async () => {
+  const { port } = await listen()
+  const probe = new NetTcpProbe({ proxy: { address: `${host}:443` } })
+  const target = { host: 'app.invalid', port, timeoutMs: 5_000 }
+
+  expect(await probe.connect({ ...target, isOfApp: true })).toEqual({ connected: true })
+  expect(await probe.connect(target)).toMatchObject({ connected: false })
+})

@@ -32,7 +32,7 @@ export async function buildHarnessWorld(world: World, workspace: Workspace): Pro
       ...{ processes, git, swarm, clientEnv, leases: hostLeases, sharedDir: abraDir },
     }),
     http: new HttpsProbe(proxy === undefined ? {} : { proxy }),
-    tcp: new NetTcpProbe(),
+    tcp: new NetTcpProbe(proxy === undefined ? {} : { proxy }),
     disk: new StatfsDiskProbe(),
     browser: new ChromiumBrowser({
       ...{ clock: world.clock, environment: world.environment, proxy },

@@ -1,10 +1,11 @@
 const brand = Symbol.for('cc-ci.error')
 
-/** Where bad input stands: the file, its line (from 1) and the key in it. */
+/** Where bad input stands: the file, its line (from 1) and the key in it, or the service that it belongs to. */
 export interface ErrorPlace {
   readonly file?: string
   readonly line?: number
   readonly key?: string
+  readonly service?: string
 }
 
 export interface CcCiErrorOptions {

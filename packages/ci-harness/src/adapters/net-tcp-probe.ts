@@ -1,11 +1,19 @@
 import { connect } from 'node:net'
-import type { TcpAnswer, TcpProbe } from '../ports/tcp-probe.js'
+import type { TcpAnswer, TcpProbe, TcpTarget } from '../ports/tcp-probe.js'
+import { type ProxyAddress, splitAddress } from './proxy-address.js'
 
 /** Connects for real; a refusal or a time limit is an answer, not an error. */
 export class NetTcpProbe implements TcpProbe {
-  connect({ host, port, timeoutMs }: { host: string; port: number; timeoutMs: number }): Promise<TcpAnswer> {
+  readonly #proxyHost: string | undefined
+
+  constructor({ proxy }: { proxy?: ProxyAddress } = {}) {
+    this.#proxyHost = proxy && splitAddress(proxy.address).host
+  }
+
+  connect({ host, port, timeoutMs, isOfApp = false }: TcpTarget): Promise<TcpAnswer> {
+    const where = isOfApp ? (this.#proxyHost ?? host) : host
     return new Promise((resolve) => {
-      const socket = connect({ host, port, timeout: timeoutMs })
+      const socket = connect({ host: where, port, timeout: timeoutMs })
       const end = (answer: TcpAnswer): void => {
         socket.destroy()
         resolve(answer)

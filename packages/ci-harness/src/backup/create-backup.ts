@@ -5,8 +5,7 @@ import { backupEmpty, type CoveredPath, coveredPaths, missingData } from './cove
 import { backupHooks } from './plan-hooks.js'
 import { readSummary, unreadableFiles } from './restic-output.js'
 import { ensureRepository, lastLineOf, runRestic } from './restic-repository.js'
-import { runHooks } from './run-hooks.js'
-import type { BackupWorld } from './running-container.js'
+import { type HookWorld, runHooks } from './run-hooks.js'
 import { resticFailed, storageFailure } from './storage-failure.js'
 
 export interface BackupRequest {
@@ -31,7 +30,7 @@ type Saved = Omit<Extract<BackupOutcome, { kind: 'done' }>, 'seconds'> | Extract
 const someFilesUnreadable = 3
 
 /** Saves what the recipe's labels cover: pre-hooks, restic, post-hooks. Never throws for what the recipe does wrong. */
-export async function createBackup(request: BackupRequest, world: BackupWorld): Promise<BackupOutcome> {
+export async function createBackup(request: BackupRequest, world: HookWorld): Promise<BackupOutcome> {
   const { stack, plan } = request
   const started = world.clock.monotonic()
   const before = await runHooks(stack, backupHooks(plan, 'pre'), world)

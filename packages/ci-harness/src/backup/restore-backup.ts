@@ -6,8 +6,7 @@ import { coveredPaths } from './covered-paths.js'
 import { listSnapshot } from './list-snapshot.js'
 import { restoreHooks } from './plan-hooks.js'
 import { lastLinesOf, runRestic } from './restic-repository.js'
-import { runHooks } from './run-hooks.js'
-import type { BackupWorld } from './running-container.js'
+import { type HookWorld, runHooks } from './run-hooks.js'
 import { checkSnapshotId } from './snapshot-id.js'
 import { resticFailed, storageFailure } from './storage-failure.js'
 
@@ -24,7 +23,7 @@ export type RestoreOutcome =
   | { readonly kind: 'failed'; readonly failure: Failure }
 
 /** Puts back what one snapshot holds: pre-hooks, restic, post-hooks; the first failure ends it. */
-export async function restoreBackup(request: RestoreRequest, world: BackupWorld): Promise<RestoreOutcome> {
+export async function restoreBackup(request: RestoreRequest, world: HookWorld): Promise<RestoreOutcome> {
   const { stack, plan, snapshotId } = request
   checkSnapshotId(snapshotId)
   const started = world.clock.monotonic()

@@ -1,19 +1,20 @@
 import { CcCiError } from '@cc-ci/kernel'
 import { ManualClock } from '@cc-ci/kernel/testing'
 import { describe, expect, it } from 'vitest'
-import { runHooks } from './run-hooks.js'
-import type { BackupWorld } from './running-container.js'
+import { service } from '../converge/stack-fixture.js'
+import { type HookWorld, runHooks } from './run-hooks.js'
 
 const hook = { service: 'db', label: 'backupbot.backup.pre-hook', command: '/dump.sh' }
 const container = { id: 'c1', service: 't_db', task: 't1', image: 'x', imageId: 'y', createdAt: 0 }
 
-function world(swarm: Partial<BackupWorld['swarm']>): BackupWorld & { clock: ManualClock } {
+function world(swarm: Partial<HookWorld['swarm']>): HookWorld & { clock: ManualClock } {
   const unused = async () => Promise.reject(new Error('not expected'))
   const known = {
     containers: unused,
     exec: unused,
     inspectContainer: async () => undefined,
     logs: async () => ['last'],
+    services: async () => [service({ name: 't_db' })],
   }
   return { clock: new ManualClock(), swarm: { ...known, ...swarm } }
 }
@@ -26,6 +27,17 @@ describe('a hook', () => {
     const failure = await runHooks('t', [hook], idle)
     expect(failure).toMatchObject({ class: 'app', code: 'HOOK_CONTAINER_MISSING', service: 'db' })
     expect(idle.clock.monotonic()).toBe(60_000)
+  })
+
+  it('B-02: is not waited for where the service asks for no task at all', async () => {
+    const off = world({ containers: async () => [], services: async () => [service({ name: 't_db', desired: 0 })] })
+
+    expect(await runHooks('t', [hook], off)).toMatchObject({
+      class: 'recipe',
+      code: 'HOOK_CONTAINER_MISSING',
+      evidence: 'db asks for no task (replicas: 0): nobody can run its backupbot.backup.pre-hook: /dump.sh',
+    })
+    expect(off.clock.monotonic()).toBe(0)
   })
 
   it('B-02: is looked up anew for each hook, and takes the newest container', async () => {

@@ -1,7 +1,12 @@
 import { isCcCiError } from '@cc-ci/kernel'
-import type { ExecResult } from '../ports/swarm.js'
+import type { ExecResult, Swarm } from '../ports/swarm.js'
 import type { Failure } from '../verdict/failure.js'
 import { type BackupWorld, waitForContainer } from './running-container.js'
+
+/** What hooks need: also to see whether a service is meant to have a container at all. */
+export interface HookWorld extends BackupWorld {
+  readonly swarm: BackupWorld['swarm'] & Pick<Swarm, 'services'>
+}
 
 export interface Hook {
   readonly service: string
@@ -15,11 +20,7 @@ const hookBudgetMs = 900_000
 const shownLines = 40
 
 /** Runs hooks one after another, each in its service's container of this moment; gives back the first failure. */
-export async function runHooks(
-  stack: string,
-  hooks: readonly Hook[],
-  world: BackupWorld,
-): Promise<Failure | undefined> {
+export async function runHooks(stack: string, hooks: readonly Hook[], world: HookWorld): Promise<Failure | undefined> {
   for (const hook of hooks) {
     const failure = await runHook(stack, hook, world)
     if (failure !== undefined) return failure
@@ -27,7 +28,9 @@ export async function runHooks(
   return undefined
 }
 
-async function runHook(stack: string, hook: Hook, world: BackupWorld): Promise<Failure | undefined> {
+async function runHook(stack: string, hook: Hook, world: HookWorld): Promise<Failure | undefined> {
+  const nobody = await findNobodyToRun(stack, hook, world)
+  if (nobody !== undefined) return nobody
   const container = await waitForContainer({ stack, service: hook.service, budgetMs: containerBudgetMs }, world)
   if (container === undefined) {
     const evidence = `${hook.service}: no container ran within ${containerBudgetMs / 1000} s for its ${hook.label}`
@@ -41,6 +44,20 @@ async function runHook(stack: string, hook: Hook, world: BackupWorld): Promise<F
   } catch (error) {
     if (!isCcCiError(error) || !isEnding(error.code)) throw error
     return hookFailed(hook, endings[error.code], await world.swarm.logs(container, shownLines).catch(() => []))
+  }
+}
+
+/** A service that asks for no task will never have a container: there is nothing to wait for. */
+async function findNobodyToRun(stack: string, hook: Hook, { swarm }: HookWorld): Promise<Failure | undefined> {
+  const services = await swarm.services(stack)
+  if (services.find(({ name }) => name === `${stack}_${hook.service}`)?.desired !== 0) return undefined
+  return {
+    class: 'recipe',
+    code: 'HOOK_CONTAINER_MISSING',
+    service: hook.service,
+    evidence: `${hook.service} asks for no task (replicas: 0): nobody can run its ${hook.label}: ${hook.command}`,
+    logs: [],
+    hint: `Move the label to a service that runs, or give ${hook.service} a replica.`,
   }
 }
 

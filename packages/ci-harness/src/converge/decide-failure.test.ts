@@ -77,6 +77,14 @@ describe('signs in the state of a task', () => {
     expect(failureIn({ tasks: [wanting, { ...old, desiredState: 'shutdown' }] })).toBe('waiting')
     expect(failureIn({ tasks: [wanting, old] }), 'start-first: it never lets go').toBe('recipe UNSCHEDULABLE')
   })
+
+  it('R-07: Swarm needs a moment to see that the old task has let go of its host port', () => {
+    const wanting = pending('host-mode port already in use on 1 node')
+    const gone = task({ id: 'old', state: 'shutdown', desiredState: 'shutdown', since: after(3) })
+
+    expect(failureIn({ tasks: [wanting, gone], now: after(3.3) })).toBe('waiting')
+    expect(failureIn({ tasks: [wanting, gone], now: after(13) }), 'somebody else has it').toBe('recipe UNSCHEDULABLE')
+  })
 })
 
 describe('signs in the events', () => {

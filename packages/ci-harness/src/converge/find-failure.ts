@@ -10,6 +10,9 @@ import { type ConvergenceView, type Expectation, globalGraceMs, ownTasks } from 
 /** Resources may come free, and addresses too, for this long. */
 const infraPatienceMs = 30_000
 
+/** Swarm looks again at a task that found no place a moment after another has ended, and is slow under load. */
+const portPatienceMs = 10_000
+
 /** The reason that ends the wait, if there is one: causes before their consequences, so that an update is blamed last. */
 export function findFailure(view: ConvergenceView, expectation: Expectation): ConvergenceFailure | undefined {
   const own = ownTasks(view)
@@ -55,11 +58,20 @@ function unschedulable(task: TaskState, view: ConvergenceView): ConvergenceFailu
   if (error.includes('insufficient resources')) {
     return view.now - task.createdAt < infraPatienceMs ? undefined : failureOf(resourcesShort, where, error)
   }
-  // A stop-first update asks for the port of the host while the old task still lets go of it.
-  const isBeingFreed =
-    error.includes('host-mode port') &&
-    view.tasks.some((old) => old.service === service && old.desiredState === 'shutdown' && old.state === 'running')
-  return isBeingFreed ? undefined : failureOf(causeOfNoNode(error), where, error)
+  return error.includes('host-mode port') && isPortBeingFreed(task, view)
+    ? undefined
+    : failureOf(causeOfNoNode(error), where, error)
+}
+
+/** A stop-first update asks for the port of the host while the old task still lets go of it, or just did. */
+function isPortBeingFreed({ id, service }: TaskState, { tasks, now }: ConvergenceView): boolean {
+  return tasks.some(
+    (old) =>
+      old.id !== id &&
+      old.service === service &&
+      old.desiredState === 'shutdown' &&
+      (old.state === 'running' || now - old.since < portPatienceMs),
+  )
 }
 
 /** A global service that no node may run gets no task that could say so: 0 of 0 would pass for all of them. */

@@ -72,7 +72,20 @@ it('A-21: names the variable of a secret without a version', () => {
     expect.objectContaining({
       code: 'SECRET_VERSION_MISSING',
       hint: 'Add SECRET_PW_VERSION=v1 to .env.sample.',
-      place: { file: '.env.sample', key: 'SECRET_PW_VERSION' },
+      place: { file: '.env.sample', key: 'SECRET_PW_VERSION', service: 'app' },
+    }),
+  )
+})
+
+it('A-23: names service and remedy where only the sample has the version, which an app that exists never reads again', () => {
+  const sample = parseEnvFile('SECRET_PW_VERSION=v2', { file: '.env.sample' })
+  const doc = readComposeDocument(expandText(base, { STACK_NAME: 't' }))
+
+  expect(() => planSecrets({ composeTexts: [{ file: 'compose.yml', text: base }], doc, sample, stack: 't' })).toThrow(
+    expect.objectContaining({
+      message: 'app: the Swarm name of its secret pw has no version: t_pw_',
+      hint: expect.stringContaining('write ${SECRET_PW_VERSION:-v2} in the compose file'),
+      place: { service: 'app' },
     }),
   )
 })

@@ -42,7 +42,7 @@ export function planSecrets({ composeTexts, doc, sample, stack }: SecretPlanInpu
     return {
       name: secret.key,
       swarmName,
-      version: versionIn(swarmName, { secret, variable, file: sample.file }),
+      version: versionIn(swarmName, { secret, variable, entry, file: sample.file, service: usedBy[0]?.name ?? '' }),
       variable,
       generate: entry?.modifiers.generate?.toLowerCase() !== 'false',
       length: lengthIn(entry, sample.file),
@@ -63,17 +63,25 @@ function rawSecretNames(text: string, file: string): Record<string, string> {
 interface VersionContext {
   readonly secret: ComposeResource
   readonly variable: string | undefined
+  /** The variable in the sample. */
+  readonly entry: EnvEntry | undefined
   readonly file: string
+  /** The first that uses it. */
+  readonly service: string
 }
 
-function versionIn(swarmName: string, { secret, variable, file }: VersionContext): string {
+function versionIn(swarmName: string, { secret, variable, entry, file, service }: VersionContext): string {
   const version = swarmName.slice(swarmName.lastIndexOf('_') + 1)
   if (version !== '') return version
   const key = variable ?? `SECRET_${secret.key.toUpperCase()}_VERSION`
-  throw new CcCiError('SECRET_VERSION_MISSING', `${secret.key}: its Swarm name ${swarmName} has no version`, {
-    hint: `Add ${key}=v1 to ${file}.`,
+  const isInSample = entry !== undefined && entry.value !== ''
+  const words = `${service}: the Swarm name of its secret ${secret.key} has no version: ${swarmName}`
+  throw new CcCiError('SECRET_VERSION_MISSING', words, {
+    hint: isInSample
+      ? `An app that exists never reads ${file} again: write \${${key}:-${entry.value}} in the compose file.`
+      : `Add ${key}=v1 to ${file}.`,
     exitCode: 2,
-    place: { file, key },
+    place: isInSample ? { service } : { file, key, service },
   })
 }
 

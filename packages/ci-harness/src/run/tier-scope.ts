@@ -93,6 +93,7 @@ function asFailure(error: CcCiError): Failure {
   return {
     class: error.exitCode === 2 ? 'recipe' : 'infra',
     code: error.code,
+    service: error.place?.service,
     evidence: error.message,
     hint: error.hint,
     place: placeOf(error),

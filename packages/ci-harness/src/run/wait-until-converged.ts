@@ -1,5 +1,6 @@
 import type { Expectation } from '../converge/view.js'
 import type { Failure } from '../verdict/failure.js'
+import { nameMissingDriver } from '../verdict/name-missing-driver.js'
 import type { RunContext } from './run-context.js'
 
 export interface ConvergeRequest {
@@ -23,5 +24,5 @@ export async function waitUntilConverged(
       onWait: (waitingFor) => journal.emit({ type: 'wait', what: 'the services', waitingFor, budgetSeconds: seconds }),
     }),
   )
-  return outcome.kind === 'failed' ? outcome.failure : undefined
+  return outcome.kind === 'failed' ? nameMissingDriver(outcome.failure, context.app?.document) : undefined
 }

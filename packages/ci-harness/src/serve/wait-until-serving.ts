@@ -98,7 +98,9 @@ function readyChecks({ domain, settings }: ServingRequest, { http, tcp }: Servin
   let inARow = 0
   return [
     async () => {
-      const answer = await tcp.connect({ host: probe.tcpHost, port: probe.tcpPort, timeoutMs: requestTimeoutMs })
+      const { tcpHost: host, tcpPort: port } = probe
+      const isOfApp = host === domain || host.endsWith(`.${domain}`)
+      const answer = await tcp.connect({ host, port, timeoutMs: requestTimeoutMs, isOfApp })
       inARow = answer.connected ? inARow + 1 : 0
       const state = answer.connected ? `${inARow} of ${probe.stable} connections in a row` : answer.why
       return { holds: inARow >= probe.stable, why: `port ${probe.tcpPort}: ${state}` }

@@ -38,6 +38,7 @@ const keysOf: Readonly<Record<string, readonly KeyPath[]>> = {
     ['deploy', 'resources'],
   ],
   SECRET_NOT_INSERTED: [['secrets']],
+  SECRET_VERSION_MISSING: [['secrets']],
   STRANDED: [['deploy', 'restart_policy']],
   UNHEALTHY: [['healthcheck']],
   UNSCHEDULABLE: [['deploy', 'placement'], ['ports'], ['volumes']],

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { commandReference } from './docs/command-reference.js'
 import { concurrencyTable } from './docs/concurrency-table.js'
-import { liesTable } from './docs/lies-table.js'
+import { liesTables } from './docs/lies-table.js'
 import { lintTable } from './docs/lint-table.js'
 import { settingsTable } from './docs/settings-table.js'
 
@@ -19,7 +19,7 @@ const parts: readonly GeneratedPart[] = [
   { file: 'docs/recipe-settings.md', make: () => settingsTable('recipe-settings') },
   { file: 'docs/configuration.md', make: () => settingsTable('workspace-config') },
   { file: 'docs/lint.md', make: lintTable },
-  { file: 'docs/lies.md', make: liesTable },
+  { file: 'docs/lies.md', make: liesTables },
   { file: 'docs/concurrency.md', make: concurrencyTable },
   { file: 'docs/commands.md', make: () => commandReference(new URL('packages/cli/', root)) },
 ]

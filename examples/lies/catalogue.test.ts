@@ -2,13 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { type Lie, readLies } from './expectation.js'
+import { type Lie, readGoodExamples, readLies } from './expectation.js'
 
 const folder = fileURLToPath(new URL('../broken', import.meta.url))
 const lies = readLies(folder)
 
+const good = readGoodExamples(fileURLToPath(new URL('..', import.meta.url)))
+
 /** They show only after a wait of half a minute and more, which CI has no time for. */
-const tooSlow = ['HOOK_CONTAINER_MISSING', 'RESOURCES_SHORT']
+const tooSlow = ['RESOURCES_SHORT']
 
 /** The fault codes that the fast subset leaves out, and those that it shows more than once. */
 function unevenCodes(catalogue: readonly Lie[]): string[] {
@@ -46,8 +48,23 @@ describe('the catalogue of lies', () => {
   })
 
   it('names field notes by their ids', () => {
-    const ids = lies.flatMap(({ expected }) => expected.ids)
+    const ids = [...lies, ...good].flatMap(({ expected }) => expected.ids)
 
     expect(ids.filter((id) => !/^[A-Z]{1,2}-\d\d$/.test(id))).toEqual([])
+  })
+})
+
+describe('the good recipes', () => {
+  it('are at least 12, and none of them is expected to be anything but green', () => {
+    expect(good.length).toBeGreaterThanOrEqual(12)
+    expect(good.filter(({ expected: { verdict, fault } }) => verdict !== 'green' || fault !== undefined)).toEqual([])
+  })
+
+  it('are recipes of the workspace, each', () => {
+    const { recipes } = parse(readFileSync(`${folder}/../../cc-ci.yaml`, 'utf8')) as {
+      recipes: Record<string, unknown>
+    }
+
+    expect(good.filter(({ name }) => recipes[name] === undefined)).toEqual([])
   })
 })

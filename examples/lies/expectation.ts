@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { RungName, RungStatus } from '../../packages/contracts/src/ladder.js'
@@ -6,7 +6,7 @@ import type { RunResult } from '../../packages/contracts/src/run-result.js'
 
 /** What a run must say of one example: the content of `expected.yaml`. */
 export interface Expectation {
-  /** What is wrong with the recipe, in one sentence for people. */
+  /** What is wrong with the recipe, or what a good one is easily misjudged for, in one sentence for people. */
   readonly why: string
   /** Field notes that it shows, such as `B-06`; none for what only we have met. */
   readonly ids: readonly string[]
@@ -68,8 +68,23 @@ export function readLies(folder: string): Lie[] {
   })
 }
 
+/** What a run must say of a good example that has no `expected.yaml`: that every rung passed. */
+const flawless: Expectation = {
+  ...{ why: 'Nothing is wrong with it.', verdict: 'green', level: 5, says: 'level 5 of 5' },
+  ...{ ids: [], fast: true, registry: false, lint: [], tests: {} },
+  rungs: { install: 'pass', upgrade: 'pass', backup_restore: 'pass', functional: 'pass', lint: 'pass' },
+}
+
+/** Every good example of a folder, by name. */
+export function readGoodExamples(folder: string): Lie[] {
+  return exampleNames(folder, ['broken', 'lies', 'test']).map((name) => {
+    const file = join(folder, name, 'expected.yaml')
+    return { name, expected: existsSync(file) ? parseExpectation(readFileSync(file, 'utf8'), file) : flawless }
+  })
+}
+
 /** The folders that hold an example, sorted. */
-export function exampleNames(folder: string, besides: readonly string[]): string[] {
+function exampleNames(folder: string, besides: readonly string[]): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !besides.includes(entry.name))
     .map(({ name }) => name)

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ensureBed } from '../../testbed/src/index.js'
 import { materialiseExamples } from '../../tools/materialise-examples.js'
-import { exampleNames, type Lie, readLies } from './expectation.js'
+import { type Lie, readGoodExamples, readLies } from './expectation.js'
 import { imagesFor } from './images-for.js'
 import { press } from './press.js'
 import { closingLine, type Outcome, reportHead, reportLine } from './report.js'
@@ -44,7 +44,7 @@ async function main(): Promise<number> {
     },
   })
   if (values.help) return tell(usage, 0)
-  const good = exampleNames(join(root, 'examples'), ['broken', 'lies', 'test']).map(goodExample)
+  const good = readGoodExamples(join(root, 'examples'))
   const lies = readLies(broken)
   const candidates = values.good ? good : lies.filter(({ expected }) => expected.fast || !values.fast)
   const unknown = positionals.find((name) => !candidates.some((lie) => lie.name === name))
@@ -122,26 +122,6 @@ async function inLanes<T, R>(queue: readonly T[], lanes: number, work: (one: T) 
   }
   await Promise.all(Array.from({ length: lanes }, lane))
   return done
-}
-
-function goodExample(name: string): Lie {
-  const pass = { install: 'pass', upgrade: 'pass', backup_restore: 'pass', functional: 'pass', lint: 'pass' } as const
-  const why = 'Nothing is wrong with it.'
-  return {
-    name,
-    expected: {
-      why,
-      ids: [],
-      fast: false,
-      registry: false,
-      verdict: 'green',
-      level: 5,
-      rungs: pass,
-      says: 'level 5|Level 5',
-      lint: [],
-      tests: {},
-    },
-  }
 }
 
 function tell(text: string, exitCode: number): number {

@@ -22,6 +22,34 @@ restore_nginx() {
   reload_nginx
 }
 
+# The same to every replica of the service app.
+change_every_nginx() {
+  each_replica change_nginx "$1"
+}
+
+restore_every_nginx() {
+  each_replica restore_nginx
+}
+
+each_replica() {
+  for replica in $(docker ps -q --filter "label=com.docker.swarm.service.name=${CC_CI_STACK}_app"); do
+    (
+      cc_ci_exec() {
+        shift
+        docker exec -i "$replica" "$@"
+      }
+      "$@"
+    )
+  done
+}
+
+# Serves the page of the volume or config as a sed program makes it.
+show_page() {
+  cc_ci_exec app sh -ec 'mkdir -p /usr/share/nginx/changed
+    sed "$0" /usr/share/nginx/html/index.html >/usr/share/nginx/changed/index.html' "$1"
+  change_nginx 's#/usr/share/nginx/html#/usr/share/nginx/changed#'
+}
+
 # Runs JavaScript from standard input inside the running process of a Node.js app, which reads its files only once.
 evaluate_in_app() {
   cc_ci_exec app node --no-warnings --experimental-websocket --input-type=module --eval '
@@ -80,10 +108,29 @@ remove_plugin() {
   cc_ci_exec app rm "wp-content/mu-plugins/$1.php"
 }
 
-# Moves a volume of the running app to another folder, which only root of the host may.
+# The container of the service app.
+app_container() {
+  docker ps -q --filter "label=com.docker.swarm.service.name=${CC_CI_STACK}_app" --filter status=running
+}
+
+# Runs mount in the running app, which only root of the host may.
+mount_in_app() {
+  nsenter --target "$(docker inspect --format '{{.State.Pid}}' "$(app_container)")" --mount mount "$@"
+}
+
+# Moves a volume of the running app to another folder.
 move_mount() {
-  container=$(docker ps -q --filter "label=com.docker.swarm.service.name=${CC_CI_STACK}_app" --filter status=running)
-  nsenter --target "$(docker inspect --format '{{.State.Pid}}' "$container")" --mount mount --move "$1" "$2"
+  mount_in_app --move "$1" "$2"
+}
+
+# Makes a mount of the running app read-only (ro) or not (rw).
+remount() {
+  mount_in_app -o "remount,bind,$1" "$2"
+}
+
+# Gives the running app another limit of memory.
+limit_memory() {
+  docker update --memory "$1" --memory-swap 512m "$(app_container)"
 }
 
 # Runs SQL from standard input on the database of counter, as any other process may.

@@ -1,0 +1,2 @@
+export SITE_CONF_VERSION=v2
+export PUBLISH_VERSION=v1

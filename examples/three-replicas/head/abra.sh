@@ -1,0 +1,1 @@
+export PAGE_CONF_VERSION=v2

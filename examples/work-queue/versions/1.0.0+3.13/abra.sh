@@ -1,0 +1,3 @@
+export WEB_VERSION=v1
+export WORKER_VERSION=v1
+export REDIS_CLIENT_VERSION=v1

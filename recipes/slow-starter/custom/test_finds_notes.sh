@@ -1,0 +1,14 @@
+#!/bin/sh
+# Proves that a note is found by words of it, whatever their capital letters.
+set -eu
+
+token="note-$$-$(date +%s)"
+note="$CC_CI_BASE_URL/notes/$token"
+trap 'curl -sS -X DELETE "$note"' EXIT
+
+curl -fsS -X PUT --data "Written as $token, with Words" "$note"
+found=$(curl -fsS "$CC_CI_BASE_URL/search?q=$token,%20with%20words")
+if [ "$found" != "$token" ]; then
+  echo "the search for the note $token found '$found'" >&2
+  exit 1
+fi

@@ -14,7 +14,8 @@ import {
   removeFiles,
   writeFiles,
 } from './file-canaries.js'
-import type { Coverage, FoundFiles, Store, StoreWorld } from './store.js'
+import { findInSavedFiles } from './find-in-saved-files.js'
+import type { Count, Coverage, FoundFiles, Store, StoreWorld } from './store.js'
 
 type Companion = StoreWorld['companion']
 
@@ -26,9 +27,10 @@ interface Part {
 
 /** Canaries in a volume, seen from the companion. Which folders they go to is settled here, once the app has run. */
 export async function openFileStore(found: FoundFiles, { companion }: Pick<StoreWorld, 'companion'>): Promise<Store> {
-  const { parts, coverage } = await chooseParts(found, companion)
+  const { parts, coverage, dumps = [] } = await chooseParts(found, companion)
   const seeders = parts.map((part) => new PartSeeder(found.name, part.folder, companion))
-  const count = async () => {
+  let isWiped = false
+  const count = async (): Promise<Count> => {
     const counts = await Promise.all(seeders.map((seeder) => seeder.count()))
     const notes = counts.flatMap(({ note }) => note ?? [])
     const sum = counts.reduce((total, each) => total + each.found, 0)
@@ -40,16 +42,36 @@ export async function openFileStore(found: FoundFiles, { companion }: Pick<Store
     kind: 'file',
     coverage,
     ...(coverage.backup === 'partly' && { unsaved }),
-    count,
+    count: async () => {
+      const counted = await count()
+      if (!isWiped || dumps.length === 0) return counted
+      const inside = await findInSavedFiles(textOf(seeders), dumps, companion)
+      return { ...counted, ...(inside.length > 0 && { coverage: insideOf(inside, counted) }) }
+    },
     seed: async () => {
+      isWiped = false
       const seeded = await Promise.all(seeders.map((seeder) => seeder.seed()))
       return seeded.reduce((total, found) => total + found, 0)
     },
     wipe: async () => {
       await Promise.all(seeders.map((seeder) => seeder.wipe()))
+      isWiped = true
       checkWiped(found.name, await count())
     },
   }
+}
+
+/** The mark that is plain text, which an archive holds as it is. */
+const textOf = (seeders: readonly PartSeeder[]): string => seeders[0]?.canaries[0]?.content.toString() ?? ''
+
+/** B-07: a dump that came back with the marks in it is proof that they were saved, and that somebody must unpack it. */
+function insideOf(dumps: readonly string[], { found }: Count): Coverage {
+  const names = dumps.map((dump) => posix.basename(dump)).join(', ')
+  const note =
+    found > 0
+      ? `Saved inside of ${names}.`
+      : `${names} came back with the marks inside, and nothing put them back; unpack it in backupbot.restore.post-hook.`
+  return { backup: 'covered', note }
 }
 
 class PartSeeder {
@@ -89,14 +111,18 @@ class PartSeeder {
   }
 }
 
+interface Choice {
+  readonly parts: readonly Part[]
+  readonly coverage: Coverage
+  /** Files that alone are saved; only after a restore it shows whether the marks are in one. */
+  readonly dumps?: readonly string[]
+}
+
 /**
- * Of a volume that is saved in part, one folder that is saved and the root, which is not. A backup limited to dump files
- * cannot hold files of ours: they are kept for the upgrade, and not expected back.
+ * Of a volume that is saved in part, one folder that is saved and the root, which is not. A backup limited to files
+ * holds marks only if one of these is a dump of the volume: they are kept for the upgrade, and not expected back.
  */
-async function chooseParts(
-  { swarmName, include, coverage }: FoundFiles,
-  companion: Companion,
-): Promise<{ readonly parts: readonly Part[]; readonly coverage: Coverage }> {
+async function chooseParts({ swarmName, include, coverage }: FoundFiles, companion: Companion): Promise<Choice> {
   const root = companion.folderOf(swarmName)
   const whole = { folder: root, saved: true }
   if (coverage.backup !== 'covered' || include === 'all' || include.includes('')) return { parts: [whole], coverage }
@@ -105,8 +131,8 @@ async function chooseParts(
   const folder = paths[kinds.indexOf('folder')]
   const saved = include.join(', ')
   if (folder === undefined) {
-    const note = `excluded: limited to ${saved}, where no mark can be, so nothing is proven of it`
-    return { parts: [{ folder: root, saved: false }], coverage: { backup: 'excluded', note } }
+    const note = `excluded: limited to ${saved}, where no mark is, so nothing is proven of it`
+    return { parts: [{ folder: root, saved: false }], coverage: { backup: 'excluded', note }, dumps: paths }
   }
   const note = `Only ${saved} is saved; whatever else the volume holds is not in the backup.`
   const parts = [

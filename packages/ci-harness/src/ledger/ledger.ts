@@ -58,9 +58,13 @@ export class Ledger {
   }
 }
 
-function remarksOf({ coverage }: Store, { note, damage }: Count): Partial<StoreRecord> {
+function remarksOf(store: Store, { note, damage, coverage = store.coverage }: Count): Partial<StoreRecord> {
   const notes = [coverage.note, note].filter((text) => typeof text === 'string')
-  return { note: notes.length === 0 ? null : notes.join(' '), ...(damage !== undefined && { damage }) }
+  return {
+    backup: coverage.backup,
+    note: notes.length === 0 ? null : notes.join(' '),
+    ...(damage !== undefined && { damage }),
+  }
 }
 
 function emptyRecord({ name, kind, coverage, unsaved }: Store): StoreRecord {

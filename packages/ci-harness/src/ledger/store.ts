@@ -25,6 +25,8 @@ export interface Count {
   readonly damage?: string
   /** What else was seen, a sentence for people. */
   readonly note?: string
+  /** What the restore showed of the backup, where it was not known before. */
+  readonly coverage?: Coverage
 }
 
 /** How the recipe's backup treats a store; the note says why, and what to change. */

@@ -3,7 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { brokenLinks, commandProblems, decisionProblems, readmeCommandProblems } from './docs/document-problems.js'
 import { errorCodeProblems } from './docs/error-codes.js'
 import { type RepositoryFiles, readRepository } from './docs/repository-files.js'
-import { foreignHosts, longFiles, machinePaths, packagesWithoutLicence } from './docs/source-problems.js'
+import {
+  foreignHosts,
+  handMadeUpdates,
+  longFiles,
+  machinePaths,
+  packagesWithoutLicence,
+} from './docs/source-problems.js'
 import { replacePart, staleDocuments } from './generate-docs.js'
 
 const root = new URL('..', import.meta.url)
@@ -80,6 +86,16 @@ const checks: readonly Check[] = [
     rule: 'no file names a package registry or another host of the outer world that is not known here',
     check: foreignHosts,
     broken: [[{ 'pnpm-lock.yaml': `tarball: ${mirror}` }, /pnpm-lock\.yaml:1 names the host/]],
+  },
+  {
+    rule: 'R-09: nothing but a deploy of the engine changes a service',
+    check: handMadeUpdates,
+    broken: [
+      [{ 'packages/a/src/b.ts': "run('docker', ['service', 'scale', `${name}=2`])" }, /b\.ts:1 changes a service/],
+      [{ 'packages/a/src/b.ts': '\ndocker.getService(id).update({ version })' }, /b\.ts:2 changes a service/],
+      [{ 'packages/a/src/b.ts': 'post(`/services/${id}/update`)' }, /b\.ts:1 changes a service/],
+      [{ 'packages/a/programs/b.sh': 'docker service update --force app' }, /b\.sh:1 changes a service/],
+    ],
   },
   {
     rule: 'every package carries the LICENSE of the repository',

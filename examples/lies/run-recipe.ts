@@ -18,7 +18,7 @@ export interface Found {
 
 /**
  * Runs the built program as a user would, in the workspace that names the recipe. `capacity`: how many runs the host
- * shall take at once, instead of what the workspace says.
+ * shall take at once, instead of what the workspace says. `options`: what else to type.
  */
 export function runRecipe(
   recipe: string,
@@ -26,11 +26,17 @@ export function runRecipe(
     workspace,
     runsDir,
     capacity,
-  }: { readonly workspace: string; readonly runsDir: string; readonly capacity?: number },
+    options: more = [],
+  }: {
+    readonly workspace: string
+    readonly runsDir: string
+    readonly capacity?: number
+    readonly options?: readonly string[]
+  },
 ): Promise<Found> {
   const start = performance.now()
   return new Promise((resolve, reject) => {
-    const parameters = ['test', recipe, '--json', '--runs-dir', runsDir]
+    const parameters = ['test', recipe, '--json', '--runs-dir', runsDir, ...more]
     const env = capacity === undefined ? process.env : { ...process.env, CC_CI_CAPACITY: String(capacity) }
     const options = { cwd: workspace, env, maxBuffer: 64 * 1024 ** 2 }
     const child = execFile(ccCi, parameters, options, (_, stdout, stderr) => {

@@ -37,6 +37,7 @@ describe.concurrent('good recipes', () => {
       expect(compareRun(expected, found), words).toEqual({ judgement: 'as expected', differences: [] })
       assert(result, words)
       expect(result.deploys).toEqual({ count: 1, expected: 1 })
+      expect(result.versions, 'V-18: what judged').toMatchObject({ harness: aVersion, docker: aVersion })
       expect(result.data.length).toBeGreaterThan(0)
       for (const store of result.data.filter(isWatched))
         expect(store).toMatchObject({ afterUpgrade: store.seeded, afterRestore: expectedBack(store) })
@@ -46,6 +47,8 @@ describe.concurrent('good recipes', () => {
     },
   )
 })
+
+const aVersion = expect.stringMatching(/^\d+\.\d+\.\d+/)
 
 function customTestsOf({ stages }: RunResult): number {
   const custom = stages.find(({ name }) => name === 'custom')

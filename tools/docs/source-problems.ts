@@ -29,6 +29,16 @@ export function foreignHosts(files: RepositoryFiles): string[] {
   })
 }
 
+/** R-09: an app that is scaled or updated by hand is not what its recipe makes of it. */
+export function handMadeUpdates(files: RepositoryFiles): string[] {
+  const sources = new Map([...files].filter(([path]) => /^packages\/[^/]+\/(src|programs)\//.test(path)))
+  return eachLine(sources, (line) =>
+    /\bdocker\b.*\bservice['",\s]+(scale|update|rollback)\b|getService\(.*\.update\(|\/services\/.*\/update/.test(line)
+      ? 'changes a service by hand'
+      : undefined,
+  )
+}
+
 export function packagesWithoutLicence(files: RepositoryFiles): string[] {
   const licence = files.get('LICENSE')
   return [...files.keys()]

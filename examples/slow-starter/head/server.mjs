@@ -19,7 +19,8 @@ for (let percent = 0; percent < 100; percent += 5) {
 createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost')
   const [, name] = /^\/notes\/([\w-]{1,80})$/.exec(pathname) ?? []
-  const answer = (status, body) => response.writeHead(status, { 'content-type': 'text/plain' }).end(body)
+  const headers = { 'content-type': 'text/plain', 'cache-control': 'no-store' }
+  const answer = (status, body) => response.writeHead(status, headers).end(body)
   if (name !== undefined && request.method === 'PUT') {
     let text = ''
     for await (const chunk of request) text += chunk

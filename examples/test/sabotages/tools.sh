@@ -128,11 +128,6 @@ remount() {
   mount_in_app -o "remount,bind,$1" "$2"
 }
 
-# Gives the running app another limit of memory.
-limit_memory() {
-  docker update --memory "$1" --memory-swap 512m "$(app_container)"
-}
-
 # Runs SQL from standard input on the database of counter, as any other process may.
 change_counter() {
   cc_ci_exec app python3 -c 'import sqlite3, sys

@@ -25,7 +25,8 @@ createRoom((person) => {
 }).listen(6000)
 
 createPage(async (request, response) => {
-  const answer = (status, body) => response.writeHead(status, { 'content-type': 'text/plain' }).end(body)
+  const headers = { 'content-type': 'text/plain', 'cache-control': 'no-store' }
+  const answer = (status, body) => response.writeHead(status, headers).end(body)
   if (request.url === '/') return answer(200, `${people.size} people are here\n`)
   if (request.url === '/said') return answer(200, await readFile(log))
   answer(404, 'no such page\n')

@@ -52,7 +52,7 @@ describe('what passes only in the repetition', () => {
   const flakyOf = (stages: ReturnType<typeof markFlaky>) =>
     stages.flatMap(({ tests }) => tests.filter(({ flaky }) => flaky).map(({ name, message }) => `${name}: ${message}`))
 
-  it('is marked flaky and keeps what was said the first time', () => {
+  it('V-14: is marked flaky and keeps what was said the first time', () => {
     expect(flakyOf(markFlaky(second(), first))).toEqual([
       'images: the first time: toomanyrequests',
       'answers: the first time: HTTP 502',

@@ -19,7 +19,8 @@ for (let percent = 0; percent < 100; percent += 5) {
 createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost')
   const [, name] = /^\/notes\/([\w-]{1,80})$/.exec(pathname) ?? []
-  const answer = (status, body) => response.writeHead(status, { 'content-type': 'text/plain' }).end(body)
+  const headers = { 'content-type': 'text/plain' }
+  const answer = (status, body) => response.writeHead(status, headers).end(body)
   if (name !== undefined && request.method === 'PUT') {
     let text = ''
     for await (const chunk of request) text += chunk
@@ -33,8 +34,8 @@ createServer(async (request, response) => {
     return answer(204)
   }
   if (pathname === '/search') {
-    const wanted = searchParams.get('q') ?? ''
-    const found = [...index].filter(([, text]) => text.includes(wanted)).map(([found]) => `${found}\n`)
+    const wanted = (searchParams.get('q') ?? '').toLowerCase()
+    const found = [...index].filter(([, text]) => text.toLowerCase().includes(wanted)).map(([found]) => `${found}\n`)
     return answer(200, found.join(''))
   }
   if (pathname === '/') return answer(200, `${index.size} notes\n`)

@@ -18,13 +18,15 @@ createRoom((person) => {
   const lines = createInterface({ input: person })
   lines.on('error', () => {})
   lines.on('line', async (line) => {
+    if (line === '') return
     await appendFile(log, `${line}\n`)
     for (const listener of people) listener.write(`${line}\n`)
   })
 }).listen(6000)
 
 createPage(async (request, response) => {
-  const answer = (status, body) => response.writeHead(status, { 'content-type': 'text/plain' }).end(body)
+  const headers = { 'content-type': 'text/plain' }
+  const answer = (status, body) => response.writeHead(status, headers).end(body)
   if (request.url === '/') return answer(200, `${people.size} people are here\n`)
   if (request.url === '/said') return answer(200, await readFile(log))
   answer(404, 'no such page\n')

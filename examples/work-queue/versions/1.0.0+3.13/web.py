@@ -15,7 +15,7 @@ class Jobs(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         job = re.fullmatch(r"/jobs/([0-9a-f]{32})", self.path)
         if self.path == "/":
-            self.answer(200, f"{redis_client.ask('LLEN', 'jobs')} jobs wait, {len(list(counts.glob('*.txt')))} are done\n")
+            self.answer(200, f"{redis_client.ask('LLEN', 'jobs')} jobs wait\n")
         elif job and (counts / f"{job[1]}.txt").exists():
             self.answer(200, (counts / f"{job[1]}.txt").read_text())
         else:
@@ -23,6 +23,8 @@ class Jobs(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         text = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        if not text.strip():
+            return self.answer(400, "a job is a text\n")
         job = uuid.uuid4().hex
         redis_client.ask("LPUSH", "jobs", f"{job} {text}")
         self.answer(202, f"/jobs/{job}\n")

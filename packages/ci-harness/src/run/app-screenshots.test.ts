@@ -173,6 +173,16 @@ describe('no picture', () => {
     expect(screenshots.outcome()).toMatchObject({ screenshotReason: 'the app was not up', screenshots: [] })
   })
 
+  it('V-13: is a reason and no failure of the run where a page outlasts its time', async () => {
+    const { screenshots } = begin({ pages: { '/': { why: 'the page never rested within 45 s' } } })
+    screenshots.take('installed')
+
+    await expect(screenshots.settled()).resolves.toBeUndefined()
+    expect(screenshots.outcome()).toMatchObject({
+      ...{ screenshot: null, screenshotReason: 'the page never rested within 45 s', leaked: false },
+    })
+  })
+
   it('P-04: is no error when it cannot be written', async () => {
     writeFileSync(join(folder, 'screenshots'), 'a file where a folder should be')
     const { screenshots } = begin()

@@ -49,6 +49,14 @@ export const workspaceConfigSchema = z.strictObject({
     .default(3600)
     .describe('seconds a run may take until it is torn down; an hour at most'),
   runsDir: z.string().default('runs').describe('folder that keeps the run folders, relative to cc-ci.yaml'),
+  upgrade: z
+    .strictObject({
+      skipCanonicals: z
+        .boolean()
+        .default(false)
+        .describe('upgrade from the newest older release, even if a sweep knows the last green one'),
+    })
+    .prefault({}),
   recipes: z.record(z.string(), recipeEntry).default({}),
   forge: forgeSettingsSchema.optional(),
 })

@@ -78,6 +78,7 @@ describe('cc-ci.yaml', () => {
         capacity: 2,
         runLimit: 3600,
         runsDir: 'runs',
+        upgrade: { skipCanonicals: false },
         recipes: {},
       },
     })

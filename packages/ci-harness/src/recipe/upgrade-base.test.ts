@@ -35,8 +35,13 @@ it.each<[string, UpgradeBaseInput, object]>([
     from('1.2.0+3'),
   ],
   [
-    '4: nothing older, though main moved on',
+    '4: nothing older, but the head is another commit than the one release',
     { ...head, canonical: canonicalAtHead, tags: [tag('1.2.0+3')] },
+    from('1.2.0+3'),
+  ],
+  [
+    '4, V-03: nothing older, and the head is that release, though main moved on',
+    { ...head, canonical: { version: '1.2.0+3', commit: 'head' }, tags: [tag('1.2.0+3', 'head')] },
     nothingToTest,
   ],
   ['5: no canonical', head, from('1.1.0+2')],

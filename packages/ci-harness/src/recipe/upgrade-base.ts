@@ -55,18 +55,22 @@ function isNewerThanHead({ version }: { readonly version: string }, { headVersio
   return parseRecipeVersion(headVersion) !== undefined && compareVersions(version, headVersion) > 0
 }
 
-/** V-03: the canonical is the head itself, so only an older release can prove an upgrade. */
+/** V-03: the canonical has the head’s version, so an older release proves more; the same commit twice proves nothing. */
 function stepBack(input: UpgradeBaseInput): UpgradeBase {
   const older = newestOlderRelease(input)
-  if (older === undefined) return skip('base == head and no older published predecessor')
-  return version(older, 'the kept version is the head itself: stepped back to the newest older release')
+  if (older !== undefined) return version(older, 'the kept version is the head’s own: stepped back to an older release')
+  const same = releaseOfSameVersion(input)
+  if (same !== undefined) return version(same, onlyRelease)
+  return skip('base == head and no older published predecessor')
 }
+
+const onlyRelease = 'the only release: the head has its version, but is another commit'
 
 function publishedBase(input: UpgradeBaseInput): UpgradeBase {
   const older = newestOlderRelease(input)
   if (older !== undefined) return version(older, 'the newest release older than the head')
   const same = releaseOfSameVersion(input)
-  if (same !== undefined) return version(same, 'the only release: the head has its version, but is another commit')
+  if (same !== undefined) return version(same, onlyRelease)
   const { mainTip, headHash, tags } = input
   // A release that is newer than the head is no base, but it shows that this is not the first version.
   const released = tags.some(({ name, commit }) => isReleaseTag(name) && commit !== headHash)

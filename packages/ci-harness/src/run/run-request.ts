@@ -15,7 +15,7 @@ export interface TestRequest {
   readonly secrets?: readonly string[] | undefined
   /** The version to upgrade from, instead of the one that is found. */
   readonly from: string | undefined
-  /** The last release that was green, which a sweep upgrades from. */
+  /** The last release that a sweep found green, which is upgraded from. */
   readonly canonical?: { readonly version: string; readonly commit: string } | undefined
   readonly tiers: readonly TierName[]
   /** Our own settings and tests for this recipe. */

@@ -14,6 +14,7 @@ import { type RunsDocument, reportRuns } from '../report-runs.js'
 import { readReporters, reporterNames, type WantedReport } from '../reporters/read-reporters.js'
 import { writeReports } from '../reporters/write-reports.js'
 import type { RunOutcome } from '../run-all.js'
+import { withCanonicals } from '../sweep/with-canonicals.js'
 import { terminalWidth } from '../terminal/text-style.js'
 import { checkFlags } from '../test-options/check-flags.js'
 import { chooseRecipes } from '../test-options/choose-recipes.js'
@@ -105,7 +106,10 @@ export default class Test extends BaseCommand {
     const reporters = readReporters(flags.reporter ?? [], this.jsonEnabled())
     const recipes = chooseRecipes(argv.map(String), flags.all, workspace)
     checkFlags({ recipes: recipes.length, tiers: options.tiers, pr: flags.pr, from: flags.from })
-    const { requests, world: prepared } = await prepareRequests(recipes, { pr: flags.pr, options, workspace, world })
+    const { requests: typed, world: prepared } = await prepareRequests(recipes, {
+      ...{ pr: flags.pr, options, workspace, world },
+    })
+    const requests = await withCanonicals(typed, workspace)
     if (flags.plan) return this.#plan(requests, workspace, prepared)
     const outcomes = await testRecipes(requests, {
       ...{ world: prepared, workspace, jobs, verbose: flags.verbose },

@@ -36,7 +36,7 @@ export async function sweepRecipes(requests: readonly TestRequest[], options: Sw
     const planned = await previewSweep(requests, options)
     const journal = await SweepJournal.open(folder, world.clock)
     const promotions = new Map<string, Promotion>()
-    const runs = planned.steps.flatMap((step) => runOf(step, requests))
+    const runs = planned.steps.flatMap((step) => runOf(step, requests, options.workspace))
     if (runs.length > 0) options.onPlan(planned)
     const outcomes = await testRecipes(
       runs.map(({ request }) => request),
@@ -57,9 +57,10 @@ export async function sweepRecipes(requests: readonly TestRequest[], options: Sw
 }
 
 /** The release that a step tests, by its commit, with an upgrade from the last green one. */
-function runOf(step: SweepStep, requests: readonly TestRequest[]) {
+function runOf(step: SweepStep, requests: readonly TestRequest[], { config }: Workspace) {
   if ('error' in step || step.decision.kind !== 'run') return []
-  const { recipe, canonical, tags } = step
+  const { recipe, tags } = step
+  const canonical = config.upgrade.skipCanonicals ? undefined : step.canonical
   const { version, commit } = step.decision
   return requests
     .filter((request) => request.recipe === recipe)

@@ -1,6 +1,9 @@
 import { isAbsolute, join } from 'node:path'
 import type { RunResult } from '@cc-ci/contracts/run-result'
-import type { Lease } from '@cc-ci/kernel'
+import { isCcCiError, type Lease } from '@cc-ci/kernel'
+import { coldRequest, resolveQuick } from './canonical/resolve-quick.js'
+import { restoreCanonical } from './canonical/restore-canonical.js'
+import type { Vault } from './canonical/snapshot-store.js'
 import { checkPrograms } from './overlays/check-programs.js'
 import type { BegunRun, TestOptions } from './run/begun-run.js'
 import { type ClearedHost, clearHost } from './run/clear-host.js'
@@ -24,8 +27,18 @@ export type { TestOptions } from './run/begun-run.js'
  * Tests one recipe at one commit on one deployment and leaves nothing of it behind. What the recipe does wrong is in
  * the result; only what keeps the run from judging before it began throws, and then nothing was made.
  */
-export async function testRecipe(request: TestRequest, world: HarnessWorld, options: TestOptions): Promise<RunResult> {
-  await loadSettings(request.overlays)
+export async function testRecipe(asked: TestRequest, world: HarnessWorld, options: TestOptions): Promise<RunResult> {
+  await loadSettings(asked.overlays)
+  const request = await resolveQuick(asked, world)
+  try {
+    return await testResolved(request, world, options)
+  } catch (error) {
+    if (request.kept === undefined || !isCcCiError(error) || error.code !== 'CANONICAL_UNUSABLE') throw error
+    return testResolved(coldRequest(request, `the kept app cannot be brought back: ${error.message}`), world, options)
+  }
+}
+
+async function testResolved(request: TestRequest, world: HarnessWorld, options: TestOptions): Promise<RunResult> {
   const [host, head] = await Promise.all([checkHost(world), resolveHead(request, world), world.engine.version()])
   const folder = await createRunFolder(request.runsDir)
   const mask = new SecretMask()
@@ -48,6 +61,7 @@ export async function testRecipe(request: TestRequest, world: HarnessWorld, opti
     folder: folder.path,
     capacity: request.capacity,
   })
+  for (const note of request.notes ?? []) journal.note(note, 'warning')
   const lease = await takeLease(begun, domain)
   try {
     const slot = await waitForSlot(begun)
@@ -106,10 +120,14 @@ async function testUnderLease(begun: BegunRun, lease: Lease): Promise<RunResult>
   const checkout = join(folder.path, 'recipe')
   let planned: PlannedRun
   let host: ClearedHost
+  let vault: Vault | undefined
   try {
-    const place = { zone: request.zone, domain: lease.name }
+    const { kept, zone, backupImage: image } = request
+    const place = { zone, domain: lease.name, keepsOwn: kept !== undefined }
     host = await journal.phase('janitor', () => clearHost(place, { world: begun.world, own: world }))
     for (const warning of host.warnings) journal.note(warning, 'warning')
+    if (kept !== undefined)
+      vault = await journal.phase('bring back', () => restoreCanonical(kept, { image, touches: true }, world))
     await journal.phase('fetch', () => cloneAt(head, checkout, request, world))
     if (await isDirtyFolder(request.source, world)) {
       journal.note(
@@ -125,7 +143,7 @@ async function testUnderLease(begun: BegunRun, lease: Lease): Promise<RunResult>
     await discardRunFolder(folder)
     throw error
   }
-  return runPlanned({ ...begun, world }, { ...planned, atStart: host }, checkout)
+  return runPlanned({ ...begun, world, vault }, { ...planned, atStart: host }, checkout)
 }
 
 /** A repository elsewhere has no work tree to compare with. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ExecaProcessRunner, SimpleGit } from '@cc-ci/kernel'
 import { type GitRepository, gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { lintRecipeAt, planRecipe, SwarmEngine, type TestRequest } from '../src/index.js'
+import { DockerSwarm, lintRecipeAt, planRecipe, SwarmEngine, type TestRequest } from '../src/index.js'
 import { bedEndpoint } from './docker-swarm-bed.js'
 import { folderOf } from './overlay-bed.js'
 
@@ -14,7 +14,8 @@ const clientEnv = {
   DOCKER_HOST: bedEndpoint().dockerHost,
 }
 const processes = new ExecaProcessRunner()
-const world = { git, processes, engine: new SwarmEngine({ processes, clientEnv }) }
+const swarm = new DockerSwarm({ dockerHost: clientEnv.DOCKER_HOST })
+const world = { git, processes, swarm, engine: new SwarmEngine({ processes, clientEnv }) }
 
 const compose = (nginx: string, version: string) => `version: "3.8"
 services:

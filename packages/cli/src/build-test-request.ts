@@ -10,6 +10,7 @@ import type { World } from './world.js'
 export interface TestFlags {
   readonly ref: string | undefined
   readonly from: string | undefined
+  readonly quick: boolean
   readonly tiers: readonly TierName[]
   readonly keepSeconds: number
   readonly keepOnFailure: boolean
@@ -52,21 +53,22 @@ export function buildTestRequest(input: RequestInput): TestRequest {
     deadlineSeconds: workspace.config.runLimit,
     capacity: workspace.config.capacity,
     backupImage: world.environment.CC_CI_BACKUP_IMAGE ?? backupImage,
-    reproduce: (head, from = options.from) =>
-      reproduceLine(argument, head, { ...options, from, pr: pullRequest?.number }),
+    reproduce: (head, { from = options.from, quick = false }) =>
+      reproduceLine(argument, head, { ...options, from, quick, pr: pullRequest?.number }),
     testEnv: clientEnvironment(world, dockerHost),
     proxy,
     harnessVersion,
   }
 }
 
-type Repeated = Pick<TestFlags, 'from' | 'tiers' | 'engine'> & { readonly pr: number | undefined }
+type Repeated = Pick<TestFlags, 'from' | 'quick' | 'tiers' | 'engine'> & { readonly pr: number | undefined }
 
-function reproduceLine(argument: string, head: string, { from, tiers, pr, engine }: Repeated): string {
+function reproduceLine(argument: string, head: string, { from, quick, tiers, pr, engine }: Repeated): string {
   const words = ['cc-ci test', withoutPassword(argument)]
   if (pr !== undefined) words.push(`--pr=${pr}`)
   words.push('--ref', head.slice(0, 12))
   if (from !== undefined) words.push('--from', from)
+  if (quick) words.push('--quick')
   if (tiers.length < tierNames.length) words.push('--tiers', tiers.join(','))
   if (engine !== undefined) words.push('--engine', engine)
   return words.join(' ')

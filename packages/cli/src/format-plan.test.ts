@@ -10,6 +10,7 @@ const noOverlays: RunPlan['overlays'] = {
 }
 
 const plan: RunPlan = {
+  mode: 'full',
   recipe: 'wiki',
   source: '/srv/recipes/wiki',
   pr: null,

@@ -15,6 +15,7 @@ export function formatPlan(plan: RunPlan, width = 80): string {
     ['source', plan.source],
     ...(plan.pr === null ? [] : [['pr', [`${plan.pr}`, ...plan.notes].join(': ')] as const]),
     ['domain', `${plan.domain} (stack ${plan.stack})`],
+    ...modeOf(plan),
     ['base', `${from}: ${base.reason}`],
     ['tiers', plan.tiers.join(', ')],
     ['images', plan.images.join(', ')],
@@ -29,6 +30,12 @@ export function formatPlan(plan: RunPlan, width = 80): string {
   ]
   const title = wrapWords(`${plan.recipe} ${plan.head.slice(0, 8)}${version}`, width).join('\n')
   return [title, ...rows.map(([key, value]) => hang(`  ${key.padEnd(9)}`, value, width))].join('\n')
+}
+
+/** Only where it is worth a word; what there is to say about a pull request stands in its own row. */
+function modeOf({ mode, pr, notes }: RunPlan): (readonly [string, string])[] {
+  if (mode === 'quick') return [['mode', 'quick: less is proven than by a full run']]
+  return pr === null && notes.length > 0 ? [['mode', `full. ${notes.join(' ')}`]] : []
 }
 
 type Overlays = RunPlan['overlays']

@@ -25,7 +25,7 @@ export interface TestRecipesOptions {
   readonly jobs: number | undefined
   readonly verbose: boolean
   /** Awaited after each run, before the next one begins in its place; what it throws is what came of the run. */
-  readonly onResult?: (request: TestRequest, result: RunResult) => Promise<void>
+  readonly onResult?: (request: TestRequest, result: RunResult, testing: Testing) => Promise<void>
   /** Whether a run that an infra fault kept from judging is repeated once. */
   readonly retry: boolean
 }
@@ -57,8 +57,9 @@ export async function testRecipes(
     const { signal } = termination
     return await runAll(requests, admitted, {
       run: async (request) => {
-        const result = await testOrKeepFirst(request, { harness, progress, signal })
-        await onResult?.(request, result)
+        const testing = { harness, progress, signal }
+        const result = await testOrKeepFirst(request, testing)
+        await onResult?.(request, result, testing)
         return result
       },
       repeat: (request, result) => {
@@ -84,7 +85,8 @@ async function admit(harness: HarnessWorld, workspace: Workspace, say: (text: st
 const sayRepeat = ({ recipe, runId, fault }: RunResult): string =>
   `Run ${runId} of ${recipe} could not judge (${fault?.code}): it is repeated once. Its folder stays.`
 
-interface Testing {
+/** What runs are made with. */
+export interface Testing {
   readonly harness: HarnessWorld
   readonly progress: Progress
   readonly signal: AbortSignal

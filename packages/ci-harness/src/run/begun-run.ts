@@ -1,4 +1,5 @@
 import type { RunEvent } from '@cc-ci/contracts/run-event'
+import type { Vault } from '../canonical/snapshot-store.js'
 import type { SwarmDescription } from '../ports/swarm.js'
 import type { Presenter } from './finish-run.js'
 import type { HarnessWorld } from './harness-world.js'
@@ -25,4 +26,6 @@ export interface BegunRun {
   readonly folder: RunFolder
   readonly journal: Journal
   readonly mask: SecretMask
+  /** Of the kept app that a quick run starts from. */
+  readonly vault?: Vault | undefined
 }

@@ -61,7 +61,7 @@ export function buildResult(context: RunContext, host: SwarmDescription, engineV
     ref: plan.head,
     domain: plan.domain,
     engine: world.engine.kind,
-    mode: 'full',
+    mode: plan.mode,
     base: { kind: plan.base.kind, version: plan.base.version, ref: plan.base.ref, reason: plan.base.reason },
     version: plan.headVersion,
     start: record.start,
@@ -86,8 +86,8 @@ export function buildResult(context: RunContext, host: SwarmDescription, engineV
     notes: [...noteOfRetry(retry), ...(verdict === 'red' ? reasons : []), ...record.notes],
     resources: record.resources,
     phases: journal.phases,
-    next: nextStep({ blockedBy, rungs, lint }, first?.failure, diagnosis?.place),
-    reproduce: request.reproduce(plan.head, request.canonical && (plan.base.version ?? undefined)),
+    next: nextStep({ blockedBy, rungs, lint, mode: plan.mode }, first?.failure, diagnosis?.place),
+    reproduce: reproduceLine(context),
     versions: { harness: request.harnessVersion, engine: engineVersion, docker: host.dockerVersion },
     artefacts: {
       card: null,
@@ -101,6 +101,11 @@ export function buildResult(context: RunContext, host: SwarmDescription, engineV
       lintText: 'lint.txt',
     },
   }
+}
+
+function reproduceLine({ request, plan }: RunContext): string {
+  if (plan.mode === 'quick') return request.reproduce(plan.head, { quick: true })
+  return request.reproduce(plan.head, { from: request.canonical && (plan.base.version ?? undefined) })
 }
 
 function retryOf({ repeats }: RunContext['request']): RunResult['retry'] {

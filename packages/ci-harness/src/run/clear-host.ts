@@ -13,17 +13,18 @@ export interface ClearedHost {
 
 /**
  * Removes what dead runs left, that of this very domain too, and says what was met (K-16): whoever looks into a slow or
- * strange run later must see who else loaded the host. `own` is the world in which this run may change things.
+ * strange run later must see who else loaded the host. `own` is the world in which this run may change things; with
+ * `keepsOwn` what lies under its domain is a kept app, which is put back and not removed.
  */
 export async function clearHost(
-  { zone, domain }: { readonly zone: string; readonly domain: string },
+  { zone, domain, keepsOwn }: { readonly zone: string; readonly domain: string; readonly keepsOwn?: boolean },
   { world, own }: { readonly world: JanitorWorld; readonly own: JanitorWorld },
 ): Promise<ClearedHost> {
   const load = loadavg()[0] ?? 0
   const runs = await otherRuns({ zone, domain }, world)
   const janitor = await reapOrphans({ zone, own: domain }, world)
   const stack = stackNameOf({}, domain)
-  const left = namesIn(await own.swarm.belongings(stack))
+  const left = keepsOwn ? [] : namesIn(await own.swarm.belongings(stack))
   const stays = left.length === 0 ? [] : await tearDown(stack, own)
   return {
     start: { load: Math.round(load * 100) / 100, cores: availableParallelism(), runs },

@@ -29,7 +29,7 @@ export async function createMissingSecrets(context: RunContext, app: PreparedApp
   const generated = missing.filter(({ generate }) => generate)
   for (const plan of await letEngineGenerate(context, generated)) {
     const value = generateSecretValue(plan, randomBytes)
-    maskSecret(context, plan.name, value)
+    keepSecret(context, plan, value)
     await swarm.createSecret({ name: plan.swarmName, stack, value })
   }
   const forbidden = missing.find(({ generate }) => !generate)
@@ -50,15 +50,16 @@ async function letEngineGenerate(context: RunContext, missing: readonly SecretPl
   const { engine, world } = context
   if (engine.generateSecrets === undefined || missing.length === 0) return missing
   const values = await engine.generateSecrets(missing)
-  for (const { name } of missing) {
-    const value = values.get(name)
-    if (value !== undefined) maskSecret(context, name, value)
+  for (const plan of missing) {
+    const value = values.get(plan.name)
+    if (value !== undefined) keepSecret(context, plan, value)
   }
   const existing = new Set(await world.swarm.secretNames())
   return missing.filter(({ swarmName }) => !existing.has(swarmName))
 }
 
-function maskSecret({ mask, record }: RunContext, name: string, value: string): void {
+function keepSecret({ mask, record, secrets }: RunContext, { name, swarmName }: SecretPlan, value: string): void {
+  secrets.set(swarmName, value)
   if (!mask.add(value))
     record.notes.push(`The secret ${name} is too short (${value.length}) to be masked in logs and results.`)
 }

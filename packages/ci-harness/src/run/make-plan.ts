@@ -22,7 +22,8 @@ export interface PlannedRun {
 }
 
 /** The app domain of a request: the same for one recipe, pull request and commit, so that a re-trigger waits for itself. */
-export function domainOf(request: Pick<TestRequest, 'recipe' | 'pr' | 'zone'>, head: string): string {
+export function domainOf(request: Pick<TestRequest, 'recipe' | 'pr' | 'zone' | 'domain'>, head: string): string {
+  if (request.domain !== undefined) return request.domain
   return appDomain({
     recipe: request.recipe,
     pr: request.pr === undefined ? '' : String(request.pr),
@@ -71,7 +72,8 @@ export async function makePlan(
     recipe: request.recipe,
     source: request.source,
     pr: request.pr ?? null,
-    notes: request.pullRequest?.notes ?? [],
+    mode: request.kept === undefined ? 'full' : 'quick',
+    notes: [...(request.notes ?? []), ...(request.pullRequest?.notes ?? [])],
     head,
     headVersion: headVersion ?? null,
     domain,
@@ -117,6 +119,7 @@ async function findBase(
   { git }: Pick<HarnessWorld, 'git'>,
 ): Promise<UpgradeBase> {
   const { request, settings } = of
+  if (request.kept !== undefined) return keptBase(request.kept)
   const tags = await git.tags(of.checkout)
   const pinned = request.from ?? settings.upgradeBaseVersion
   if (pinned !== undefined && !tags.some(({ name }) => name === pinned)) {
@@ -138,3 +141,8 @@ async function findBase(
     ...(request.canonical !== undefined && { canonical: request.canonical }),
   })
 }
+
+const keptBase = ({ version }: { readonly version: string }): UpgradeBase => ({
+  ...{ kind: 'version', version, olderTargetExists: true },
+  reason: 'the app that is kept of the last green release',
+})

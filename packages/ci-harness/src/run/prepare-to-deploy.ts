@@ -17,7 +17,9 @@ export async function prepareToDeploy(
     expectation,
   }: { readonly app: PreparedApp; readonly version: string; readonly expectation: Expectation },
 ): Promise<PreparedApp | undefined> {
-  const steps = expectation.kind === 'fresh' ? context.plan.overlays.installSteps : undefined
+  // What a kept app got from them is kept with it.
+  const isNew = expectation.kind === 'fresh' && context.vault === undefined
+  const steps = isNew ? context.plan.overlays.installSteps : undefined
   const claims = () => checkClaims(context, app)
   if (!(await scope.check('The recipe claims nothing that is not its own', claims))) return undefined
   if (!(await configureApp(context, scope, app))) return undefined

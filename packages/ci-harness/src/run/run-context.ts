@@ -1,4 +1,5 @@
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
+import type { Vault } from '../canonical/snapshot-store.js'
 import type { StackWatch } from '../converge/stack-watch.js'
 import type { OpState } from '../overlays/op-state.js'
 import type { AppEngine } from '../ports/engine.js'
@@ -30,6 +31,10 @@ export interface RunContext {
   readonly watch: StackWatch
   readonly signal: AbortSignal
   readonly screenshots: AppScreenshots
+  /** Swarm's names of the secrets that this run made → their values. */
+  readonly secrets: Map<string, string>
+  /** Of the kept app that a quick run starts from. */
+  readonly vault: Vault | undefined
   /** What is deployed now. */
   app: PreparedApp | undefined
   stores: OpenedStores | undefined

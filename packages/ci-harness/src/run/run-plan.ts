@@ -1,5 +1,5 @@
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
-import type { TierName } from '@cc-ci/contracts/run-result'
+import type { RunResult, TierName } from '@cc-ci/contracts/run-result'
 import type { Hook } from '../hooks/load-hooks.js'
 import type { Overlays } from '../overlays/find-overlays.js'
 
@@ -8,7 +8,9 @@ export interface RunPlan {
   readonly recipe: string
   readonly source: string
   readonly pr: number | null
-  /** What is worth knowing about the pull request, a sentence each. */
+  /** Quick: on the app that is kept of the last green release. */
+  readonly mode: RunResult['mode']
+  /** What is worth knowing about how the run came about, a sentence each. */
   readonly notes: readonly string[]
   /** Full hash. */
   readonly head: string

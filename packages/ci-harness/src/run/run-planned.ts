@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import type { RunResult } from '@cc-ci/contracts/run-result'
+import { putBackCanonical } from '../canonical/put-back-canonical.js'
+import { undeployApp } from '../canonical/undeploy-app.js'
 import { StackWatch } from '../converge/stack-watch.js'
 import { visitByHook } from '../hooks/call-hook.js'
 import { MemoryMeter } from '../measure/memory-meter.js'
 import { nothingDone } from '../overlays/op-state.js'
+import { parseEnvFile } from '../recipe/env-file.js'
 import type { Failure } from '../verdict/failure.js'
 import { AppScreenshots } from './app-screenshots.js'
 import type { BegunRun } from './begun-run.js'
@@ -66,7 +69,7 @@ export async function runPlanned(begun: BegunRun, planned: ReadyRun, checkout: s
   return finishRun(context, { host, present: options.present })
 }
 
-async function openContext(
+export async function openContext(
   begun: BegunRun,
   { plan, atStart }: ReadyRun,
   { checkout, signal }: { checkout: string; signal: AbortSignal },
@@ -90,15 +93,21 @@ async function openContext(
       ...{ settings, mask, journal, browser: world.browser, signal, domain },
       ...{ folder: folder.path, startedAt: world.clock.now(), arrive: visitByHook(plan, () => context) },
     }),
+    secrets: new Map(),
+    vault: begun.vault,
     app: undefined,
     stores: undefined,
     snapshotId: undefined,
     opState: nothingDone,
   }
-  for (const env of [settings.extraEnv, settings.upgradeExtraEnv])
+  const { env: keptText = '', secrets: keptSecrets = {} } = begun.vault ?? {}
+  for (const value of Object.values(keptSecrets)) mask.add(value)
+  const { entries } = parseEnvFile(keptText, { file: `${domain}.env` })
+  const keptEnv = Object.fromEntries(entries.map(({ key, value }) => [key, value]))
+  for (const env of [settings.extraEnv, settings.upgradeExtraEnv, keptEnv])
     for (const value of secretValuesOf(env, [request.recipe, domain, stack])) mask.add(value)
   for (const [name, value] of Object.entries(request.operator)) noteOptOut(context, `${name}=${value}`)
-  record.notes.push(...atStart.warnings, ...(request.pullRequest?.notes ?? []))
+  record.notes.push(...atStart.warnings, ...plan.notes)
   return context
 }
 
@@ -110,16 +119,19 @@ function noteOptOut({ journal, record }: RunContext, variable: string): void {
 }
 
 /** From here on nothing stops the clean-up: signals are the caller's to ignore, and errors become part of the result. */
-async function removeApp({ record, journal, plan, world, engine }: RunContext): Promise<void> {
+async function removeApp(context: RunContext): Promise<void> {
+  const { record, journal, plan, world, engine, request } = context
   const unknown = (error: unknown): string[] => {
     // What is there under this name belongs to the next holder.
     if (isLeaseLost(error)) record.failures.push({ tier: null, failure: faultFrom(error) })
     else return [`unknown: ${(error as Error).message}`]
     return []
   }
-  record.leftovers = await journal.phase('teardown', () => tearDown(plan.stack, { ...world, engine })).catch(unknown)
+  const remove = request.kept === undefined ? tearDown : undeployApp
+  record.leftovers = await journal.phase('teardown', () => remove(plan.stack, { ...world, engine })).catch(unknown)
   const unclosed = await engine.close().then(() => [], unknown)
   record.leftovers = [...record.leftovers, ...unclosed]
+  await putBackCanonical(context)
 }
 
 function noteWhatEndedTheRun({ record }: RunContext, error: unknown, stopped: 'deadline' | 'cancelled' | null): void {

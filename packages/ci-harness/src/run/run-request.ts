@@ -1,4 +1,5 @@
 import type { RunResult, TierName } from '@cc-ci/contracts/run-result'
+import type { KeptApp } from '@cc-ci/contracts/sweep-state'
 import type { PullRequestTarget } from '../forge/resolve-pull-request.js'
 
 /** What to test and where to keep what is found out. Folders are absolute. */
@@ -18,6 +19,14 @@ export interface TestRequest {
   /** The last release that a sweep found green, which is upgraded from. */
   readonly canonical?: { readonly version: string; readonly commit: string } | undefined
   readonly tiers: readonly TierName[]
+  /** Start from the app that a sweep kept, if one fits: less is proven, in less time. */
+  readonly quick?: boolean | undefined
+  /** The kept app that a quick run starts from; found from `quick`. */
+  readonly kept?: KeptApp | undefined
+  /** The app's domain where it is not the one of a run app. */
+  readonly domain?: string | undefined
+  /** What a reader of the result should know about how the run came about, a sentence each. */
+  readonly notes?: readonly string[] | undefined
   /** Our own settings and tests for this recipe. */
   readonly overlays: string | undefined
   /** Whether code from the recipe's own repository may run here. */
@@ -37,7 +46,7 @@ export interface TestRequest {
   readonly capacity: number
   readonly backupImage: string
   /** The one command that does this run again; `from` where the base cannot be found again without what a sweep keeps. */
-  readonly reproduce: (head: string, from?: string) => string
+  readonly reproduce: (head: string, as: { readonly from?: string | undefined; readonly quick?: boolean }) => string
   /** What recipe tests see of this host's environment: PATH, HOME, DOCKER_HOST. */
   readonly testEnv: Readonly<Record<string, string>>
   /** Where TLS connections for app domains go and who signs them, for the curl of shell tests. */

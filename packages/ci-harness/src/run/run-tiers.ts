@@ -109,7 +109,8 @@ async function backUpAndRestore(context: RunContext, app: PreparedApp): Promise<
     return
   }
   if (!asked(context, 'backup')) {
-    record.notRun.set('backup', 'the backup tier was not asked for').set('restore', 'the backup tier was not asked for')
+    const unasked = plan.mode === 'quick' ? 'not part of a quick run' : 'the backup tier was not asked for'
+    record.notRun.set('backup', unasked).set('restore', unasked)
     return
   }
   await context.screenshots.settled()

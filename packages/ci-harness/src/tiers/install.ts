@@ -47,7 +47,7 @@ export function runInstallTier(
   return runTier(context, 'install', async (scope) => {
     context.app = app
     if (!(await scope.check('Nobody else answers for the domain', () => checkDomainIsFree(context)))) return
-    if (!(await seedBefore(context, scope, 'install'))) return
+    if (context.vault === undefined && !(await seedBefore(context, scope, 'install'))) return
     const running = await deployApp(context, scope, {
       app,
       version,

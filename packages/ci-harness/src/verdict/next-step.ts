@@ -17,7 +17,13 @@ export function nextStep(
     blockedBy,
     rungs,
     lint,
-  }: { blockedBy: RungName | undefined; rungs: RunResult['rungs']; lint: Omit<RunResult['lint'], 'unchecked'> },
+    mode,
+  }: {
+    blockedBy: RungName | undefined
+    rungs: RunResult['rungs']
+    lint: Omit<RunResult['lint'], 'unchecked'>
+    mode?: RunResult['mode']
+  },
   failure: Failure | undefined,
   /** Of the failure, as the diagnosis has it. */
   place: string | null = null,
@@ -39,6 +45,7 @@ export function nextStep(
       place,
     }
   }
+  if (mode === 'quick') return { toLevel, text: 'run it in full, without --quick', place: null }
   return { toLevel, text: `${advice[blockedBy]} (now: ${rungs[blockedBy].fact})`, place: null }
 }
 

@@ -37,7 +37,7 @@ export default class Sweep extends BaseCommand {
         ? resolve(workspace.folder, workspace.config.runsDir)
         : resolve(world.cwd, flags['runs-dir'])
     const options: TestFlags = {
-      ...{ ref: undefined, from: undefined, engine: undefined, tiers: tierNames },
+      ...{ ref: undefined, from: undefined, quick: false, engine: undefined, tiers: tierNames },
       ...{ keepSeconds: 0, keepOnFailure: false, runsDir, harnessVersion: this.config.version },
     }
     const prepared = await prepareRequests(recipes, { pr: undefined, options, workspace, world })

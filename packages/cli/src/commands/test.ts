@@ -42,6 +42,7 @@ export default class Test extends BaseCommand {
     '<%= config.bin %> <%= command.id %> ./my-recipe --ref main --tiers install,upgrade',
     '<%= config.bin %> <%= command.id %> guestbook custom-html -j 2 --json',
     '<%= config.bin %> <%= command.id %> guestbook --pr 1',
+    '<%= config.bin %> <%= command.id %> guestbook --quick',
     '<%= config.bin %> <%= command.id %> --all -j auto --reporter junit=report.xml',
     '<%= config.bin %> <%= command.id %> guestbook --engine abra',
   ]
@@ -57,6 +58,10 @@ export default class Test extends BaseCommand {
     engine: Flags.string({
       description: 'what deploys the recipe instead of engine.kind of cc-ci.yaml; auto: abra where it is installed',
       options: ['swarm', 'abra', 'auto'] satisfies EngineChoice[],
+    }),
+    quick: Flags.boolean({
+      description:
+        'upgrade the app that a sweep kept and check that, in less time and with less confidence; cold if none fits',
     }),
     plan: Flags.boolean({ description: 'print what would be done and change nothing' }),
     keep: Flags.integer({
@@ -92,6 +97,7 @@ export default class Test extends BaseCommand {
     const options: TestFlags = {
       ref: flags.ref,
       from: flags.from,
+      quick: flags.quick,
       tiers: readTiers(flags.tiers),
       keepSeconds: (flags.keep ?? 0) * 60,
       keepOnFailure: flags['keep-on-failure'],
@@ -105,7 +111,7 @@ export default class Test extends BaseCommand {
     const jobs = readJobs(flags.jobs)
     const reporters = readReporters(flags.reporter ?? [], this.jsonEnabled())
     const recipes = chooseRecipes(argv.map(String), flags.all, workspace)
-    checkFlags({ recipes: recipes.length, tiers: options.tiers, pr: flags.pr, from: flags.from })
+    checkFlags({ recipes: recipes.length, ...flags, tiers: options.tiers, areTiersChosen: flags.tiers !== undefined })
     const { requests: typed, world: prepared } = await prepareRequests(recipes, {
       ...{ pr: flags.pr, options, workspace, world },
     })

@@ -1,4 +1,4 @@
-import type { Promotion, SweepStep } from '@cc-ci/ci-harness'
+import type { NotedPromotion, SweepStep } from '@cc-ci/ci-harness'
 import { exitCodeOf, type RunResult, worstExitCode } from '@cc-ci/contracts/run-result'
 import type { SweptRecipe } from '@cc-ci/contracts/sweep-state'
 import type { CcCiError } from '@cc-ci/kernel'
@@ -35,7 +35,7 @@ export interface Swept {
   readonly steps: readonly SweepStep[]
   /** Of the recipes that were run. */
   readonly outcomes: readonly RunOutcome[]
-  readonly promotions: ReadonlyMap<string, Promotion>
+  readonly promotions: ReadonlyMap<string, NotedPromotion>
   /** What this sweep did before it was interrupted. */
   readonly before: readonly SweptRecipe[]
 }
@@ -81,8 +81,14 @@ function entryOf(step: SweepStep, { outcomes, promotions, before }: Swept): Swee
   return { ...untested, ...ofRun(result, promotions.get(recipe)) }
 }
 
-function ofRun(result: RunResult, promotion: Promotion | undefined) {
+const lastGreen = 'now its last green release'
+
+function ofRun(result: RunResult, promotion: NotedPromotion | undefined) {
   const promoted = promotion?.promote === true
-  const reason = promotion?.promote === false ? promotion.reason : 'now its last green release'
-  return { outcome: result.verdict, runId: result.runId, promoted, reason, exitCode: exitCodeOf(result) }
+  const notKept = promotion?.notKept
+  const green = notKept === undefined ? lastGreen : `${lastGreen}, but no app of it is kept: ${notKept}`
+  const reason = promotion?.promote === false ? promotion.reason : green
+  // The recipe is green, but the sweep has not done all that it is for.
+  const exitCode = notKept === undefined ? exitCodeOf(result) : 3
+  return { outcome: result.verdict, runId: result.runId, promoted, reason, exitCode }
 }

@@ -1,9 +1,10 @@
-import type { Promotion, SweepStep, TestRequest } from '@cc-ci/ci-harness'
+import type { NotedPromotion, SweepStep, TestRequest } from '@cc-ci/ci-harness'
 import { openLeases } from '../build-harness-world.js'
 import type { RunOutcome } from '../run-all.js'
 import { testRecipes } from '../test-recipes.js'
 import type { Workspace } from '../workspace/load-workspace.js'
 import type { World } from '../world.js'
+import { keepWith } from './keep-with.js'
 import type { Swept } from './report-sweep.js'
 
 export interface SweepOptions {
@@ -35,17 +36,18 @@ export async function sweepRecipes(requests: readonly TestRequest[], options: Sw
   try {
     const planned = await previewSweep(requests, options)
     const journal = await SweepJournal.open(folder, world.clock)
-    const promotions = new Map<string, Promotion>()
+    const promotions = new Map<string, NotedPromotion>()
     const runs = planned.steps.flatMap((step) => runOf(step, requests, options.workspace))
     if (runs.length > 0) options.onPlan(planned)
     const outcomes = await testRecipes(
       runs.map(({ request }) => request),
       {
         ...{ world, workspace: options.workspace, verbose: options.verbose, jobs: 1, retry: true },
-        onResult: async ({ recipe }, result) => {
-          const run = runs.find(({ request }) => request.recipe === recipe)
+        onResult: async (request, result, testing) => {
+          const run = runs.find(({ request: { recipe } }) => recipe === request.recipe)
           if (run === undefined) return
-          promotions.set(recipe, await noteSwept(result, run, { folder, journal, clock: world.clock }))
+          const keep = keepWith(testing, request)
+          promotions.set(request.recipe, await noteSwept(result, run, { folder, journal, clock: world.clock, keep }))
         },
       },
     )

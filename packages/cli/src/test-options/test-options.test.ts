@@ -27,11 +27,16 @@ describe('--all', () => {
 })
 
 describe('flags that contradict each other', () => {
-  const nothing = { recipes: 1, tiers: tierNames, pr: undefined, from: undefined }
+  const nothing = {
+    ...{ recipes: 1, tiers: tierNames, areTiersChosen: false },
+    ...{ pr: undefined, from: undefined, quick: false },
+  }
 
   it.each([
     ['--pr for several recipes', { recipes: 2, pr: '7' }],
     ['--from for several recipes', { recipes: 2, from: '1.0.0' }],
+    ['--quick with --from', { quick: true, from: '1.0.0' }],
+    ['--quick with --tiers', { quick: true, areTiersChosen: true }],
     ['--from without the upgrade', { tiers: ['install', 'backup'] as const, from: '1.0.0' }],
   ])('are refused: %s', (_, flags) => {
     expect(() => checkFlags({ ...nothing, ...flags })).toThrow(
@@ -39,7 +44,7 @@ describe('flags that contradict each other', () => {
     )
   })
 
-  it.each([{}, { pr: '7' }, { from: '1.0.0' }, { recipes: 2 }])('are not %j', (flags) => {
+  it.each([{}, { pr: '7' }, { from: '1.0.0' }, { recipes: 2 }, { quick: true, pr: '7' }])('are not %j', (flags) => {
     expect(() => checkFlags({ ...nothing, ...flags })).not.toThrow()
   })
 })

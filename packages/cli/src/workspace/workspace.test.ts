@@ -120,6 +120,7 @@ it('gives a line that does this very run again, without a password', () => {
     options: {
       ref: undefined,
       from: '1.0.0',
+      quick: false,
       tiers: ['install'],
       keepSeconds: 0,
       keepOnFailure: false,
@@ -130,7 +131,7 @@ it('gives a line that does this very run again, without a password', () => {
     workspace,
     world: { ...realWorld(), environment: {} },
   })
-  expect(request.reproduce('a'.repeat(40))).toBe(
+  expect(request.reproduce('a'.repeat(40), {})).toBe(
     'cc-ci test https://forge.example.org/r.git --ref aaaaaaaaaaaa --from 1.0.0 --tiers install --engine abra',
   )
 })

@@ -99,6 +99,7 @@ function propertiesOf(result: RunResult): Record<string, string> {
     'cc-ci.ref': result.ref,
     'cc-ci.level': String(result.level),
     'cc-ci.verdict': result.verdict,
+    'cc-ci.mode': result.mode,
     ...(result.fault && { 'cc-ci.fault': result.fault.class }),
     ...attachmentsOf(result),
   }

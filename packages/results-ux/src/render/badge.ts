@@ -5,7 +5,7 @@ import { measureText } from '../design/measure-text.js'
 import { badgeBrand, noLevel, paintOf, running } from '../design/tokens.js'
 import { formatAge } from './duration.js'
 import { escapeXml } from './escape-xml.js'
-import { isJudged, levelWord, notJudgedWords } from './run-view.js'
+import { earnedWord, isJudged, notJudgedWords } from './run-view.js'
 
 type Pip = 'filled' | 'empty' | 'skipped'
 
@@ -31,7 +31,7 @@ export function renderBadge(result: RunResult, { now }: { readonly now: number }
     const text = notJudgedWords(result)
     return drawBadge({ text, title: `cc-ci ${text}, ${tested}`, paint: noLevel, pips: [] })
   }
-  const word = levelWord(result.level)
+  const word = earnedWord(result)
   const days = Math.floor(age / 86_400)
   const stale = days > staleAfterDays
   const paint = paintOf(result.level)

@@ -5,7 +5,7 @@ import { noLevel, paintOf, statusColours, surfaces, type Theme } from '../design
 import { screenshotPanel } from './card-screenshot.js'
 import { cardText } from './card-text.js'
 import { formatSeconds } from './duration.js'
-import { isJudged, levelWord, nextStep, notJudgedWords, type RungView, rungViews, versionsLine } from './run-view.js'
+import { earnedWord, isJudged, nextStep, notJudgedWords, type RungView, rungViews, versionsLine } from './run-view.js'
 import { statusIcon } from './status-icon.js'
 
 export interface CardOptions {
@@ -44,7 +44,7 @@ function heading(result: RunResult, theme: Theme): string[] {
 function levelBlock(result: RunResult): string[] {
   const judged = isJudged(result)
   const { fill, ink } = judged ? paintOf(result.level) : noLevel
-  const word = judged ? levelWord(result.level) : sentenceCase(notJudgedWords(result))
+  const word = judged ? earnedWord(result) : sentenceCase(notJudgedWords(result))
   return [
     `<rect x="48" y="156" width="500" height="128" rx="18" fill="${fill}"/>`,
     cardText(judged ? `L${result.level}` : 'L?', {

@@ -5,7 +5,7 @@ import { noLevel, paintOf } from '../design/tokens.js'
 import { formatSeconds } from './duration.js'
 import { failingTests } from './failing-tests.js'
 import { command, output, type Part, section, statusLabel } from './page-parts.js'
-import { factBesideTime, isJudged, levelWord, nextStep, notJudgedWords, rungViews } from './run-view.js'
+import { earnedWord, factBesideTime, isJudged, nextStep, notJudgedWords, rungViews } from './run-view.js'
 
 /** The coloured block with the level, as on the card. */
 export function levelBlock(result: RunResult): Part {
@@ -19,9 +19,9 @@ export function levelBlock(result: RunResult): Part {
     return `<rect x="${2 + index * 44}" y="2" width="36" height="14" rx="7" stroke="currentColor" stroke-width="2.5" ${style}${dash}/>`
   })
   const drawing = raw(`<svg width="220" height="18" viewBox="0 0 220 18" aria-hidden="true">${pips.join('')}</svg>`)
-  const word = judged ? levelWord(result.level) : notJudgedWords(result)
+  const word = judged ? earnedWord(result) : notJudgedWords(result)
   const verdict = { green: 'The run is green.', red: 'The run is red.', error: 'The recipe was not judged.' }
-  return html`<div class="level" style="background:${fill};color:${ink}"><div class="number">${judged ? `L${result.level}` : 'L?'}</div><div><div class="word">${word}</div>${drawing}</div><div>${judged ? `Level ${result.level} of 5. ` : ''}${verdict[result.verdict]}</div></div>`
+  return html`<div class="level" style="background:${fill};color:${ink}"><div class="number">${judged ? `L${result.level}` : 'L?'}</div><div><div class="word">${word}</div>${drawing}</div><div>${judged ? `Level ${result.level} of 5. ` : ''}${verdict[result.verdict]}${result.mode === 'quick' ? ' A quick run has lower confidence and gates no merge.' : ''}</div></div>`
 }
 
 /** What failed, first: the fault, the tests that show it, and the logs of the failed service. */

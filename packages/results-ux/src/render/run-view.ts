@@ -78,9 +78,16 @@ export function levelWord(level: number): string {
   return levelWords[level] ?? 'unknown'
 }
 
+/** What the level is called; of a quick run with a word about that, since it proves less. */
+export function earnedWord({ level, mode }: Pick<RunResult, 'level' | 'mode'>): string {
+  return mode === 'quick' ? `${levelWord(level)} · quick` : levelWord(level)
+}
+
 /** "level 2 of 5, Upgrades", or why there is no level. */
 export function levelSentence(result: RunResult): string {
-  return isJudged(result) ? `level ${result.level} of 5, ${levelWord(result.level)}` : notJudgedWords(result)
+  if (!isJudged(result)) return notJudgedWords(result)
+  const confidence = result.mode === 'quick' ? ' (quick run: lower confidence)' : ''
+  return `level ${result.level} of 5, ${levelWord(result.level)}${confidence}`
 }
 
 /** "1.0.0 → 1.1.0", or the one version that is known. */
@@ -103,7 +110,8 @@ export function nextStep(result: RunResult): { heading: string; text: string } {
   }
   if (result.next !== null) {
     const place = result.next.place === null ? '' : ` (${result.next.place})`
-    return { heading: `To reach L${result.next.toLevel}, fix one thing`, text: result.next.text + place }
+    const heading = `To reach L${result.next.toLevel}${result.mode === 'quick' ? '' : ', fix one thing'}`
+    return { heading, text: result.next.text + place }
   }
   if (result.verdict === 'red' && result.level === 5)
     return { heading: 'Top level, but the run is red', text: evidence ?? 'see the report' }

@@ -246,7 +246,10 @@ describe('without a kept app that fits', () => {
 
   it('V-19: a run is cold when what was kept is damaged', async () => {
     const [archive] = Object.values(kept('site').volumes)
-    await inVolume('cc-ci-canonicals', `echo garbage >warm-site_quick_test/${archive}; rm -f warm-site_quick_test/holds`)
+    await inVolume(
+      'cc-ci-canonicals',
+      `echo garbage >warm-site_quick_test/${archive}; rm -f warm-site_quick_test/holds`,
+    )
 
     const { document } = await quick('site')
 

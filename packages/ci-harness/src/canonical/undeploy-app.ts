@@ -30,7 +30,8 @@ export async function undeployApp(stack: string, { clock, swarm, engine }: Undep
 }
 
 async function removeWhatStopped(stack: string, found: Belongings, swarm: UndeployWorld['swarm']): Promise<void> {
-  const isEnding = (await swarm.containers(stack)).length > 0
+  // Companions are no services: they are ours and never end by themselves.
+  const isEnding = (await swarm.containers(stack)).some(({ service }) => service !== '')
   for (const kind of isEnding ? (['networks', 'configs'] as const) : (['containers', 'networks', 'configs'] as const))
     for (const name of found[kind]) await removeUnlessInUse(swarm, kind, name)
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CcCiError } from '@cc-ci/kernel'
 
@@ -37,6 +37,19 @@ export async function discardRunFolder(folder: RunFolder): Promise<void> {
 export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${process.pid}.draft`
   await writeFile(draft, content)
+  await rename(draft, path)
+}
+
+/** The same, and what it wrote outlives a power cut: the file is on the disk before it gets its name. */
+export async function writeFileDurably(path: string, content: string): Promise<void> {
+  const draft = `${path}.${process.pid}.draft`
+  const file = await open(draft, 'w')
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
   await rename(draft, path)
 }
 

@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { CcCiError } from '@cc-ci/kernel'
 import { parseJson } from '../ledger/parse-json.js'
-import { writeFileAtomically } from '../run/run-folder.js'
+import { writeFileDurably } from '../run/run-folder.js'
 
 /** What a zod schema is here. */
 interface Schema<Document> {
@@ -29,7 +29,7 @@ export async function readState<Document>(file: string, schema: Schema<Document>
 export async function writeState(file: string, document: object): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true })
-    await writeFileAtomically(file, `${JSON.stringify(document, null, 2)}\n`)
+    await writeFileDurably(file, `${JSON.stringify(document, null, 2)}\n`)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     throw new CcCiError('SWEEP_STATE_UNWRITABLE', `The sweep cannot note in ${file} what it has done: ${code}.`, {

@@ -51,6 +51,11 @@ describe('what it names', () => {
     expect(nextStep(state, failure)?.text).toContain('custom')
   })
 
+  it('is a full run where a quick one left a rung out', () => {
+    const state = { blockedBy: 'backup_restore', rungs: rungs({ backup_restore: 'unverified' }), lint: clean } as const
+    expect(nextStep({ ...state, mode: 'quick' }, undefined)?.text).toBe('run it in full, without --quick')
+  })
+
   it('is the first lint error with its place', () => {
     const finding = { rule: 'R011', severity: 'error', file: 'compose.yml', hint: 'Name one.' } as const
     const errors = [

@@ -49,6 +49,23 @@ it('tells of each recipe what came of it, and why', () => {
   )
 })
 
+it('K-15: has not done all when the app of a green release could not be kept', () => {
+  const promotions = new Map([['wiki', { ...kept, notKept: 'it does not answer' }]])
+  const { document, exitCode } = reportSweep(
+    { ...nothing, steps: [run('wiki')], outcomes: [ran('wiki', 'green')], promotions },
+    explain,
+  )
+
+  expect(exitCode).toBe(3)
+  expect(document.recipes).toMatchObject([
+    {
+      outcome: 'green',
+      promoted: true,
+      reason: 'now its last green release, but no app of it is kept: it does not answer',
+    },
+  ])
+})
+
 it('D-04: stays red when a recipe was red before the interruption', () => {
   const before = [{ recipe: 'blog', version, commit, runId: '6', exitCode: 1 as const }]
   const report = reportSweep({ ...nothing, steps: [skip('blog', 'already-swept')], before }, explain)

@@ -74,7 +74,7 @@ export function notJudgedWords({ stopped, fault }: Pick<RunResult, 'stopped' | '
   return fault?.class === 'infra' || fault?.class === 'harness' ? `${fault.class} error` : 'not judged'
 }
 
-export function levelWord(level: number): string {
+function levelWord(level: number): string {
   return levelWords[level] ?? 'unknown'
 }
 
@@ -108,17 +108,18 @@ export function nextStep(result: RunResult): { heading: string; text: string } {
     const remedy = result.fault?.hint ?? 'Run it again.'
     return { heading: notJudgedHeading, text: `${asSentence(evidence ?? notJudgedWords(result))} ${remedy}` }
   }
-  if (result.next !== null) {
-    const place = result.next.place === null ? '' : ` (${result.next.place})`
-    const heading = `To reach L${result.next.toLevel}${result.mode === 'quick' ? '' : ', fix one thing'}`
-    return { heading, text: result.next.text + place }
-  }
+  if (result.next !== null) return stepUp(result.next, result.mode)
   if (result.verdict === 'red' && result.level === 5)
     return { heading: 'Top level, but the run is red', text: evidence ?? 'see the report' }
   if (result.level === 5) return { heading: 'Top level', text: topLevelText(result) }
   const blocker = firstBlockedRung(statusesOf(result))
   const text = blocker && `${rungTitles[blocker]}: ${result.rungs[blocker].fact}`
   return { heading: 'Why not higher', text: evidence ?? text ?? 'see the report' }
+}
+
+function stepUp({ toLevel, text, place }: NonNullable<RunResult['next']>, mode: RunResult['mode']) {
+  const heading = mode === 'quick' ? `To reach L${toLevel}` : `To reach L${toLevel}, fix one thing`
+  return { heading, text: place === null ? text : `${text} (${place})` }
 }
 
 function topLevelText(result: RunResult): string {

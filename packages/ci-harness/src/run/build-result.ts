@@ -29,6 +29,7 @@ export function buildResult(context: RunContext, host: SwarmDescription, engineV
     olderTargetExists: plan.base.olderTargetExists,
     data,
     lint,
+    mode: plan.mode,
   })
   const first = record.failures[0]
   const retry = retryOf(request)

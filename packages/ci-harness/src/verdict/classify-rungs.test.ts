@@ -171,6 +171,7 @@ describe('the fact on the card', () => {
 
   it.each<[string, RungName, Partial<RungEvidence>]>([
     ['9.4 s', 'install', timed('install', 9.4)],
+    ['9.4 s · kept app', 'install', { ...timed('install', 9.4), mode: 'quick' }],
     ['61 s', 'upgrade', timed('upgrade', 61.2)],
     ['61 s · data kept', 'upgrade', { ...timed('upgrade', 61.2), data: [store(3, null, { afterUpgrade: 3 })] }],
     ['failed', 'install', { stages: [stage('install', 'fail')] }],

@@ -18,6 +18,7 @@ export interface RungEvidence {
   readonly olderTargetExists: boolean
   readonly data: RunResult['data']
   readonly lint: Omit<RunResult['lint'], 'unchecked'>
+  readonly mode?: RunResult['mode']
 }
 
 export interface Ladder {
@@ -131,6 +132,8 @@ function factOf(
   if (rung === 'functional') return countFact(evidence.stages)
   if (rung === 'backup_restore') return storesFact(evidence.data) ?? (passed ? time : 'failed')
   if (!passed) return 'failed'
+  // Nothing was installed anew.
+  if (rung === 'install' && evidence.mode === 'quick') return `${time} · kept app`
   const kept = rung === 'upgrade' && evidence.data.some(({ afterUpgrade }) => afterUpgrade !== null)
   return kept ? `${time} · data kept` : time
 }

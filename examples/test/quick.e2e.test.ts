@@ -172,6 +172,20 @@ describe('a sweep', () => {
   })
 })
 
+it('K-15: a sweep that is killed with -9 while it keeps an app leaves the one before whole', async () => {
+  const before = await contentOf(lossyVolume)
+  const runs = runsWith('lossy', (record) => ({ ...record, version: '0.9.0+1.27.2', commit: 'f'.repeat(40) }))
+  for (const other of ['site', 'book', 'shy']) copyRecord(other, runs)
+
+  await killIn({ runs, journal: join(runs, '1/canonical/events.jsonl'), phase: 'converge', nth: 1 }, 'sweep')
+  expect(await belongings('service')).toEqual(['warm-lossy_quick_test_app'])
+  const { document } = await quick('lossy')
+
+  expect(document).toMatchObject({ mode: 'quick', verdict: 'red', fault: { code: 'DATA_LOST' } })
+  expect(await contentOf(lossyVolume)).toEqual(before)
+  expect(await whatRuns()).toEqual([])
+})
+
 describe('a quick run', () => {
   it('upgrades the kept app, says that it proves less, and waits for another of the same recipe', async () => {
     const [one, other] = await Promise.all([quick('site'), quick('site')])
@@ -212,7 +226,9 @@ describe('a quick run', () => {
   })
 
   it('begins with the kept app as it was, after a quick run that was killed with -9', async () => {
-    await killInPhase('converge', 2)
+    const runs = runsWith('site')
+    const journal = join(runs, '1/events.jsonl')
+    await killIn({ runs, journal, phase: 'converge', nth: 2 }, 'test', 'site', '--quick')
     expect(await belongings('service')).toEqual(['warm-site_quick_test_app'])
     await inVolume(siteVolume, 'echo left >left-by-a-dead-run')
 
@@ -258,22 +274,38 @@ describe('without a kept app that fits', () => {
   })
 })
 
-/** Starts a quick run of the site and kills it, and nothing else, when its journal names the phase for the nth time. */
-async function killInPhase(phase: string, nth: number): Promise<void> {
-  const runs = join(folder, 'killed')
-  mkdirSync(join(runs, '1'), { recursive: true })
-  await rm(join(runs, '1'), { recursive: true })
-  cpSync(join(folder, 'runs/canonical.site.json'), join(runs, 'canonical.site.json'))
-  const journal = join(runs, '1/events.jsonl')
+interface KillPoint {
+  /** The folder of the runs. */
+  readonly runs: string
+  readonly journal: string
+  readonly phase: string
+  readonly nth: number
+}
+
+/** Starts cc-ci and kills it, and nothing else, when a journal names the phase for the nth time. */
+async function killIn({ runs, journal, phase, nth }: KillPoint, ...words: string[]): Promise<void> {
   const started = `"type":"phase.started","phase":"${phase}"`
-  const child = spawn(ccCi, ['test', 'site', '--quick', '--runs-dir', runs], { cwd: folder, stdio: 'ignore' })
+  const child = spawn(ccCi, [...words, '--runs-dir', runs], { cwd: folder, stdio: 'ignore' })
   const ended = new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)))
   const watcher = watch(runs, { recursive: true }, () => {
     if (existsSync(journal) && readFileSync(journal, 'utf8').split(started).length > nth) child.kill('SIGKILL')
   })
   try {
-    expect(await ended, `the run ended before its phase ${phase}`).toBe('SIGKILL')
+    expect(await ended, `it ended before its phase ${phase}`).toBe('SIGKILL')
   } finally {
     watcher.close()
   }
+}
+
+const copyRecord = (recipe: string, runs: string): void =>
+  cpSync(join(folder, `runs/canonical.${recipe}.json`), join(runs, `canonical.${recipe}.json`))
+
+/** A folder of runs that knows what is kept of a recipe. */
+function runsWith(recipe: string, change: (record: object) => object = (record) => record): string {
+  const runs = join(folder, `killed-${recipe}`)
+  mkdirSync(runs)
+  const name = `canonical.${recipe}.json`
+  const record = JSON.parse(readFileSync(join(folder, 'runs', name), 'utf8'))
+  writeFileSync(join(runs, name), JSON.stringify(change(record)))
+  return runs
 }

@@ -12,10 +12,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const source = join(root, '.testbed/recipes/custom-html')
 const version = '1.2.0+1.27.2'
 let folder = ''
+let dockerHost = ''
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cc-ci-sweep-'))
-  await ensureBed({ nested: true, images: ['nginx', 'restic/restic'] })
+  ;({ dockerHost } = await ensureBed({ nested: true, images: ['nginx', 'restic/restic'] }))
   await materialiseExamples(join(root, 'examples'), join(root, '.testbed/recipes'))
   const recipe = { url: source, enrolled: true }
   const engine = { endpoint: join(root, '.testbed/endpoint.json') }
@@ -23,7 +24,12 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'cc-ci.yaml'), JSON.stringify(config))
   mkdirSync(join(folder, 'runs'))
 }, 600_000)
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  execFileSync('docker', ['volume', 'rm', '--force', 'warm-site_ci_test_content'], {
+    env: { ...process.env, DOCKER_HOST: dockerHost },
+  })
+  await rm(folder, { recursive: true, force: true })
+})
 
 const commitOf = (ref: string): string =>
   execFileSync('git', ['-C', source, 'rev-parse', `${ref}^{commit}`], { encoding: 'utf8' }).trim()

@@ -224,7 +224,7 @@ export const concurrency: readonly Behaviour[] = [
       {
         without: 'a verified teardown before the result',
         file: `${harness}/run/run-planned.ts`,
-        from: 'tearDown(plan.stack, { ...world, engine })',
+        from: 'remove(plan.stack, { ...world, engine })',
         to: 'Promise.resolve([])',
         test: runsTest,
       },

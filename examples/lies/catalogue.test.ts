@@ -41,9 +41,12 @@ describe('the catalogue of lies', () => {
   })
 
   it('has settings and an entry in the workspace for each recipe, and no other', () => {
-    const { recipes } = parse(readFileSync(`${folder}/cc-ci.yaml`, 'utf8')) as { recipes: Record<string, unknown> }
+    const text = readFileSync(`${folder}/cc-ci.yaml`, 'utf8')
+    const { recipes } = parse(text) as { recipes: Record<string, { readonly url: string }> }
+    // What lies elsewhere is a dependency of an example.
+    const broken = Object.entries(recipes).filter(([, { url }]) => url.includes('/broken/'))
 
-    expect(Object.keys(recipes)).toEqual(lies.map(({ name }) => name))
+    expect(broken.map(([name]) => name)).toEqual(lies.map(({ name }) => name))
     expect(lies.filter(({ name }) => !existsSync(`${folder}/recipes/${name}/recipe.yaml`))).toEqual([])
   })
 

@@ -36,7 +36,9 @@ describe.concurrent('good recipes', () => {
 
       expect(compareRun(expected, found), words).toEqual({ judgement: 'as expected', differences: [] })
       assert(result, words)
-      expect(result.deploys).toEqual({ count: 1, expected: 1 })
+      const deploys = 1 + result.dependencies.length
+      expect(result.deploys).toEqual({ count: deploys, expected: deploys })
+      for (const dependency of result.dependencies) expect(dependency).toMatchObject({ status: 'ready', proven: true })
       expect(result.versions, 'V-18: what judged').toMatchObject({ harness: aVersion, docker: aVersion })
       expect(result.data.length).toBeGreaterThan(0)
       for (const store of result.data.filter(isWatched))

@@ -14,7 +14,7 @@ const ccCi = join(root, 'packages/cli/bin/run.js')
 const broken = join(root, 'examples/broken')
 
 // A phase that comes twice is named with its count: the first deploy is the base's, the second the head's.
-const points = [
+const pointsOfApp = [
   'lease',
   'janitor',
   'fetch',
@@ -34,6 +34,12 @@ const points = [
   'custom',
   'teardown',
 ]
+// Of an app with a dependency the first deploy is the dependency's.
+const pointsWithDependency = ['deploy', 'converge', 'enrol', 'install', 'teardown oidc-provider']
+const points = [
+  ...pointsOfApp.map((point) => ({ recipe: 'custom-html', point })),
+  ...pointsWithDependency.map((point) => ({ recipe: 'clubhouse', point })),
+]
 
 let runsDir = ''
 let dockerHost = ''
@@ -46,11 +52,11 @@ beforeAll(async () => {
 afterAll(() => rm(runsDir, { recursive: true, force: true }))
 
 describe.concurrent('a harness that is killed with -9', () => {
-  it.each(points.map((point, index) => ({ point, zone: `kill${index}.test` })))(
-    'K-09, H-01: in phase “$point” leaves nothing after the next start',
-    async ({ point, zone }) => {
+  it.each(points.map((point, index) => ({ ...point, zone: `kill${index}.test` })))(
+    'K-09, H-01, H-10: in phase “$point” of $recipe leaves nothing after the next start',
+    async ({ recipe, point, zone }) => {
       const folder = join(runsDir, zone)
-      await killInPhase(point, { zone, folder })
+      await killInPhase(point, { recipe, zone, folder })
 
       await startAgain({ zone, folder })
 
@@ -60,12 +66,15 @@ describe.concurrent('a harness that is killed with -9', () => {
 })
 
 /** Starts a run of its own zone and kills the harness, and nothing else, as soon as its journal names the phase. */
-async function killInPhase(point: string, { zone, folder }: { zone: string; folder: string }): Promise<void> {
+async function killInPhase(
+  point: string,
+  { recipe, zone, folder }: { recipe: string; zone: string; folder: string },
+): Promise<void> {
   await mkdir(join(folder, '1'), { recursive: true })
   await rm(join(folder, '1'), { recursive: true })
   const journal = join(folder, '1', 'events.jsonl')
   const [phase, count] = splitPoint(point)
-  const run = spawn(ccCi, ['test', 'custom-html', '--runs-dir', folder], {
+  const run = spawn(ccCi, ['test', recipe, '--runs-dir', folder], {
     cwd: root,
     env: { ...process.env, CC_CI_ZONE: zone },
     stdio: 'ignore',

@@ -43,6 +43,8 @@ export async function writeSabotageWorkspace(
   const custom = join(workspace, 'recipes', recipe, 'custom')
   await cp(join(root, 'recipes', recipe), join(workspace, 'recipes', recipe), { recursive: true })
   await cp(join(root, 'examples/test/sabotages'), custom, { recursive: true })
+  const deps = await dependenciesOf(join(workspace, 'recipes', recipe))
+  for (const each of deps) await cp(join(root, 'recipes', each), join(workspace, 'recipes', each), { recursive: true })
   await writeFile(
     join(workspace, 'cc-ci.yaml'),
     stringify({
@@ -50,7 +52,9 @@ export async function writeSabotageWorkspace(
       zone: 'sabotage.test',
       capacity: 3,
       engine: { endpoint: join(root, '.testbed/endpoint.json') },
-      recipes: { [recipe]: { url: join(root, '.testbed/recipes', recipe) } },
+      recipes: Object.fromEntries(
+        [recipe, ...deps].map((each) => [each, { url: join(root, '.testbed/recipes', each) }]),
+      ),
     }),
   )
   // Tests in TypeScript run with the workspace's vitest.
@@ -65,6 +69,11 @@ export async function writeSabotageWorkspace(
       await writeFile(join(custom, `test_${stepName(index, step)}${extension}`), texts[step])
     }
   }
+}
+
+async function dependenciesOf(overlays: string): Promise<readonly string[]> {
+  const settings = parse(await readFile(join(overlays, 'recipe.yaml'), 'utf8')) as { deps?: readonly string[] } | null
+  return settings?.deps ?? []
 }
 
 /** Reads what a run of such a workspace says of the sabotage at an index. */

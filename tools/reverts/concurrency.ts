@@ -236,8 +236,8 @@ export const concurrency: readonly Behaviour[] = [
     reverts: [
       {
         without: 'handing on to the result what was met at the start',
-        file: `${harness}/run/run-planned.ts`,
-        from: 'record.notes.push(...atStart.warnings, ',
+        file: `${harness}/run/open-context.ts`,
+        from: 'record.notes.push(...(atStart?.warnings ?? []), ',
         to: 'record.notes.push(',
         test: runsTest,
       },

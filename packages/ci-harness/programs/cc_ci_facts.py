@@ -80,16 +80,17 @@ def read_file(name):
 
 
 def reach_app_through_proxy():
-    """Lets every client in this process reach the app's domain at the proxy, whether or not the name resolves."""
+    """Lets every client in this process reach app and dependencies at the proxy, whether or not their names resolve."""
     domain, address = environment("APP_DOMAIN"), environment("PROXY_ADDRESS")
     if not domain or not address:
         return
+    domains = {domain, *(environment("DEPS_DOMAINS") or "").split()}
     host, _, port = address.rpartition(":")
     resolve = socket.getaddrinfo
 
     def getaddrinfo(wanted, service, *args, **kwargs):
         name = wanted.decode() if isinstance(wanted, bytes) else wanted
-        if name != domain:
+        if name not in domains:
             return resolve(wanted, service, *args, **kwargs)
         return resolve(host, int(port) if service in (443, "443", "https") else service, *args, **kwargs)
 

@@ -37,12 +37,16 @@ def deps():
     return facts.Facts(facts.read_file("DEPS_FILE") or {})
 
 
+_needing_deps = set()
+
+
 def pytest_configure(config):
     config.addinivalue_line("markers", "requires_deps: skipped, and counted, when a dependency is not ready")
     facts.reach_app_through_proxy()
 
 
 def pytest_collection_modifyitems(items):
+    _needing_deps.update(item.nodeid for item in items if item.get_closest_marker("requires_deps"))
     if facts.environment("DEPS_READY") != "0":
         return
     reason = f"deps-not-ready: {facts.environment('DEPS_REASON') or 'a dependency did not come up'}"
@@ -93,5 +97,6 @@ def _message_of(report):
 
 def _write(nodeid, status, seconds, message):
     line = {"nodeid": nodeid, "status": status, "seconds": seconds, "message": message}
+    line["requiresDeps"] = nodeid in _needing_deps
     with open(os.environ["CC_CI_PYTEST_REPORT"], "a", encoding="utf-8") as file:
         file.write(f"{json.dumps(line)}\n")

@@ -27,6 +27,7 @@ const reporter = {
       status,
       seconds: (test.diagnostic()?.duration ?? 0) / 1000,
       message: message === undefined ? (errors ?? []).map(textOf).join('\n') : message,
+      requiresDeps: test.meta().requiresDeps === true,
     })
   },
   onTestSuiteResult: (suite) => writeErrors(suite, suite.module.moduleId),

@@ -4,13 +4,15 @@ import { isCcCiError, type Lease } from '@cc-ci/kernel'
 import { coldRequest, resolveQuick } from './canonical/resolve-quick.js'
 import { restoreCanonical } from './canonical/restore-canonical.js'
 import type { Vault } from './canonical/snapshot-store.js'
+import { planDependencies } from './dependencies/plan-dependencies.js'
 import { checkPrograms } from './overlays/check-programs.js'
 import type { BegunRun, TestOptions } from './run/begun-run.js'
 import { type ClearedHost, clearHost } from './run/clear-host.js'
 import type { HarnessWorld } from './run/harness-world.js'
 import { Journal } from './run/journal.js'
 import { loadSettings } from './run/load-settings.js'
-import { domainOf, makePlan, type PlannedRun } from './run/make-plan.js'
+import { domainOf, makePlan } from './run/make-plan.js'
+import type { PlannedRun } from './run/planned-run.js'
 import { checkHost } from './run/preflight.js'
 import { cloneAt, resolveHead } from './run/resolve-target.js'
 import { createRunFolder, discardRunFolder } from './run/run-folder.js'
@@ -136,7 +138,14 @@ async function testUnderLease(begun: BegunRun, lease: Lease): Promise<RunResult>
       )
     }
     const stage = join(folder.path, 'repo-tests')
-    planned = await journal.phase('plan', () => makePlan(request, { head, checkout, stage }, world))
+    const app = { request, head, domain: lease.name, folder: folder.path }
+    planned = await journal.phase('plan', () =>
+      makePlan(
+        request,
+        { head, checkout, stage, domain: lease.name, planDependencies: (deps) => planDependencies(deps, app, world) },
+        world,
+      ),
+    )
     const needed = { processes: world.processes, env: request.testEnv, packagesFrom: request.workspace }
     await checkPrograms(planned.plan.overlays, needed)
   } catch (error) {

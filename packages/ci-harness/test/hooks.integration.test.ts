@@ -20,7 +20,7 @@ async function load({ ours = {}, repo = {} }: { ours?: Files; repo?: Files }) {
   const world = { processes: new ExecaProcessRunner(), env: { PATH, HOME }, folder: join(folder, 'tools') }
   const { settings, hookFiles } = await readSettings(found, world)
   const hooks = await loadHooks(hookFiles, world)
-  const app = { domain: 'wiki-1.ci.test' }
+  const app = { domain: 'wiki-1.ci.test', deps: {} }
   const call = (name: string, context: HookContext = hookContext(app, 'upgrade', settings)) => {
     const hook = hooks.find((each) => each.name === name)
     if (hook === undefined) throw new Error(`no hook ${name}`)

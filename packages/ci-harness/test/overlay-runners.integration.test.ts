@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { programFile } from '../src/program-files.js'
 import { folderOf, runOverlays, shown } from './overlay-bed.js'
 
 /** As /proc says it; a dead process that nobody has asked about yet is Z. */
@@ -158,6 +159,54 @@ def test_login():
       'pass original: deps',
       'skip original: login: Skipped: deps-not-ready: keycloak never answered',
     ])
+  })
+
+  it.each([
+    ['1', 'pass', undefined],
+    ['0', 'skip', 'deps-not-ready: keycloak never answered'],
+  ])('V-01: knows which tests need the dependencies, in every language (ready: %s)', async (ready, status, words) => {
+    const tests = await runOverlays({
+      ours: {
+        'custom/test_a.py': `
+import pytest
+
+@pytest.mark.requires_deps
+def test_needs(): pass
+
+def test_needs_nothing(): pass
+`,
+        'custom/test_b.sh': '. "$CC_CI_SHELL"\nrequires_deps\ncheck "needs" true\n',
+        'custom/test_c.sh': '. "$CC_CI_SHELL"\ncheck "needs nothing" true\n',
+        'custom/test_d.ts': `
+import { live } from '@cc-ci/ci-harness/overlay'
+import { it } from 'vitest'
+it('needs', (context) => live.requiresDeps(context))
+it('needs nothing', () => undefined)
+`,
+      },
+      env: {
+        ...{ CC_CI_DEPS_READY: ready, CC_CI_DEPS_REASON: 'keycloak never answered' },
+        ...{ CC_CI_DEPS_SKIP_REPORT: join(folderOf({}), 'skips'), CC_CI_SHELL: programFile('cc-ci.sh') },
+      },
+    })
+
+    const needing = tests.filter(({ requiresDeps }) => requiresDeps)
+    expect(needing.map((test) => test.status)).toEqual([status, status, status])
+    for (const { message } of needing) expect(message ?? undefined).toEqual(words && expect.stringContaining(words))
+    expect(tests.filter(({ requiresDeps }) => !requiresDeps).map((test) => test.status)).toEqual(Array(3).fill('pass'))
+  })
+
+  it('gives shell tests the credentials by name, and says which one there is not', async () => {
+    const facts = folderOf({ 'deps.env': "DEP_OIDC_PROVIDER_CLIENT_SECRET='it'\\''s secret'\n" })
+    const tests = await runOverlays({
+      ours: {
+        'custom/test_a.sh': '. "$CC_CI_SHELL"\n[ "$(cc_ci_dep oidc-provider client_secret)" = "it\'s secret" ]\n',
+        'custom/test_b.sh': '. "$CC_CI_SHELL"\ncc_ci_dep oidc-provider realm\n',
+      },
+      env: { CC_CI_DEPS_ENV_FILE: join(facts, 'deps.env'), CC_CI_SHELL: programFile('cc-ci.sh') },
+    })
+
+    expect(shown(tests)).toEqual(['pass a', 'fail b: no realm of the dependency oidc-provider: it gives none'])
   })
 
   it('skips with a reason when the state of the operations is not known', async () => {

@@ -64,6 +64,9 @@ function request(more: Partial<TestRequest> = {}): TestRequest {
     ...{ deadlineSeconds: 3_600, keepSeconds: 0, keepOnFailure: false, backupImage: 'restic', proxy: undefined },
     ...{
       reproduce: (head) => `cc-ci test wiki --ref ${head}`,
+      findRecipe: (name) => {
+        throw new Error(`nobody knows ${name}`)
+      },
       testEnv: { PATH: process.env.PATH ?? '' },
       harnessVersion: '0.0.0',
     },
@@ -154,6 +157,76 @@ describe('a plan', limit, () => {
     const left = watchTemporaryFiles()
 
     await expect(planRecipe(request(change()), world)).rejects.toMatchObject({ code, exitCode: 2 })
+    expect(left()).toEqual([])
+  })
+})
+
+describe('a plan with dependencies', limit, () => {
+  const named = (dependency: string, overlays?: string): Partial<TestRequest> => ({
+    overlays: folderOf({
+      'recipe.yaml': `deps: ['${dependency}']\n`,
+      'hooks.js':
+        'export const extraEnv = ({ deps }) => ({ WHERE: deps.idp.base_url, WHO: `${deps.idp.client_secret}` })\n',
+    }),
+    findRecipe: () => ({ source: recipe.folder, overlays, codeApproved: false }),
+  })
+
+  it('names release, domain and admin API of each, and tells hooks what is known of it already', async () => {
+    const asked = request(named('idp'))
+    const left = watchTemporaryFiles()
+    const plan = await planRecipe(asked, world)
+
+    expect(plan.dependencies).toEqual([
+      {
+        ...{ recipe: 'idp', version: '1.0.0+1.27.1', provider: null },
+        domain: expect.stringMatching(/^idp-[0-9a-f]{6}\.ci\.test$/),
+      },
+    ])
+    expect(plan.settings.extraEnv).toEqual({ WHERE: `https://${plan.dependencies[0]?.domain}`, WHO: 'undefined' })
+    expect(left()).toEqual([])
+  })
+
+  it('gives the dependency another domain for each pull request, commit and recipe that needs it', async () => {
+    const domainOf = async (more: Partial<TestRequest>): Promise<string | undefined> =>
+      (await planRecipe(request({ ...named('idp'), ...more }), world)).dependencies[0]?.domain
+    const domains = await Promise.all([{}, { pr: 4 }, { ref: heads.old }, { recipe: 'wiki2' }].map(domainOf))
+
+    expect(new Set(domains).size).toBe(4)
+    expect(await domainOf({})).toBe(domains[0])
+  })
+
+  it('H-13: takes the version that is pinned', async () => {
+    const plan = await planRecipe(request(named('idp@1.0.0+1.27.1')), world)
+
+    expect(plan.dependencies).toMatchObject([{ recipe: 'idp', version: '1.0.0+1.27.1' }])
+  })
+
+  it.each<[string, () => Partial<TestRequest>, string, string]>([
+    [
+      'a version that the dependency does not have',
+      () => named('idp@9.9.9+1'),
+      'DEPENDENCY_VERSION_UNKNOWN',
+      'The dependency idp of wiki: idp has no version 9.9.9+1.',
+    ],
+    [
+      'a dependency that has dependencies',
+      () => named('idp', folderOf({ 'recipe.yaml': 'deps: [idp]\n' })),
+      'DEPENDENCY_NESTED',
+      'The dependency idp of wiki: idp needs idp itself, and is then not deployed.',
+    ],
+    [
+      'a dependency whose settings are wrong, by its name',
+      () => named('idp', folderOf({ 'recipe.yaml': 'healthpath: /\n' })),
+      'RECIPE_SETTINGS_INVALID',
+      'The dependency idp of wiki: ',
+    ],
+  ])('refuses %s, and leaves nothing behind', async (_, change, code, words) => {
+    const more = change()
+    const left = watchTemporaryFiles()
+
+    await expect(planRecipe(request(more), world)).rejects.toMatchObject({
+      ...{ code, exitCode: 2, message: expect.stringContaining(words) },
+    })
     expect(left()).toEqual([])
   })
 })

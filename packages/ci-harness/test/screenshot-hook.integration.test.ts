@@ -47,7 +47,7 @@ describe.skipIf(noChromium)(`the hook screenshot${reason}`, () => {
     const world = { processes: new ExecaProcessRunner(), env, folder: join(folder, 'tools') }
     const [hook] = await loadHooks(found.hooks, world)
     if (hook === undefined) throw new Error('no hook was found')
-    const context = hookContext({ domain }, 'install', recipeSettingsSchema.parse({}))
+    const context = hookContext({ domain, deps: {} }, 'install', recipeSettingsSchema.parse({}))
     const answer = await askHooks(hook.file, { call: hook.written, context, withPage: true }, world)
     return { answer, left: readdirSync(world.folder) }
   }

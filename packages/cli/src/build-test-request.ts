@@ -1,9 +1,10 @@
 import type { PullRequestTarget, TestRequest } from '@cc-ci/ci-harness'
 import { type TierName, tierNames } from '@cc-ci/contracts/run-result'
+import { CcCiError } from '@cc-ci/kernel'
 import { clientEnvironment } from './build-harness-world.js'
 import { readOperatorVariables } from './read-operator-variables.js'
 import { endpointOf, type Workspace } from './workspace/load-workspace.js'
-import type { ResolvedRecipe } from './workspace/resolve-recipe.js'
+import { type ResolvedRecipe, resolveRecipe } from './workspace/resolve-recipe.js'
 import { withoutPassword } from './workspace/without-password.js'
 import type { World } from './world.js'
 
@@ -45,6 +46,7 @@ export function buildTestRequest(input: RequestInput): TestRequest {
     pr: pullRequest?.number,
     pullRequest,
     secrets: token === undefined ? [] : [token],
+    findRecipe: (name) => findDependency(name, workspace, world.cwd),
     overlays: recipe.overlays,
     codeApproved: recipe.codeApproved,
     workspace: workspace.folder,
@@ -59,6 +61,15 @@ export function buildTestRequest(input: RequestInput): TestRequest {
     proxy,
     harnessVersion,
   }
+}
+
+/** By name only: a recipe under test must not lead anybody to a folder or a repository that the workspace does not name. */
+function findDependency(name: string, workspace: Workspace, cwd: string): ResolvedRecipe {
+  if (Object.hasOwn(workspace.config.recipes, name)) return resolveRecipe(name, workspace, cwd)
+  throw new CcCiError('DEPENDENCY_UNKNOWN', `cc-ci.yaml names no recipe ${name}.`, {
+    hint: `Add it below recipes in cc-ci.yaml, with its url.`,
+    exitCode: 2,
+  })
 }
 
 type Repeated = Pick<TestFlags, 'from' | 'quick' | 'tiers' | 'engine'> & { readonly pr: number | undefined }

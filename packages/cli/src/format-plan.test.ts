@@ -29,6 +29,7 @@ const plan: RunPlan = {
   },
   hooks: [],
   images: Array.from({ length: 6 }, (_, index) => `registry.example.org/team/image-${index}:1.0.0`),
+  dependencies: [],
   deadlineSeconds: 3600,
 }
 
@@ -50,6 +51,15 @@ it('is readable at 80 columns and at 40', () => {
 it('names the pull request, and what is worth knowing about it', () => {
   const text = formatPlan({ ...plan, pr: 7, notes: ['Pull request 7 is closed; tested is its last commit.'] })
   expect(text).toContain('  pr       7: Pull request 7 is closed; tested is its last commit.')
+})
+
+it('names what is deployed before the app, and how it is registered there', () => {
+  const database = { recipe: 'db', version: '2.0.0+15', domain: 'db-0a1b2c.ci.test', provider: null }
+  const keycloak = { recipe: 'keycloak', version: '1.0.0+26', domain: 'keyc-0a1b2c.ci.test', provider: 'keycloak' }
+  const text = formatPlan({ ...plan, dependencies: [database, keycloak] }, 100)
+
+  expect(text).toContain('  deps     db 2.0.0+15 at db-0a1b2c.ci.test\n')
+  expect(text).toContain('keycloak 1.0.0+26 at keyc-0a1b2c.ci.test, registered by keycloak’s API')
 })
 
 it('says what would be done', () => {

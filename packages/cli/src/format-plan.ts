@@ -18,6 +18,7 @@ export function formatPlan(plan: RunPlan, width = 80): string {
     ...modeOf(plan),
     ['base', `${from}: ${base.reason}`],
     ['tiers', plan.tiers.join(', ')],
+    ...listed('deps', plan.dependencies.map(describeDependency)),
     ['images', plan.images.join(', ')],
     ['health', `${settings.healthPath} answers ${settings.healthOk.join(', ')}`],
     ['budgets', budgets.join(', ')],
@@ -36,6 +37,10 @@ export function formatPlan(plan: RunPlan, width = 80): string {
 function modeOf({ mode, pr, notes }: RunPlan): (readonly [string, string])[] {
   if (mode === 'quick') return [['mode', 'quick: less is proven than by a full run']]
   return pr === null && notes.length > 0 ? [['mode', `full. ${notes.join(' ')}`]] : []
+}
+
+function describeDependency({ recipe, version, domain, provider }: RunPlan['dependencies'][number]): string {
+  return `${recipe} ${version} at ${domain}${provider === null ? '' : `, registered by ${provider}’s API`}`
 }
 
 type Overlays = RunPlan['overlays']

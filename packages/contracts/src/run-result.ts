@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dependencyRecordSchema } from './dependency-record.js'
 import { rungNames, rungStatuses } from './ladder.js'
 
 /** The tiers a run can have, in the order they run; lint runs beside them. */
@@ -165,6 +166,10 @@ export const runResultSchema = z.object({
   flags: z.object({ clean_teardown: z.boolean(), no_secret_leak: z.boolean() }),
   leftovers: z.array(z.string()).describe('what teardown could not remove'),
   deploys: z.object({ count: z.number().int(), expected: z.number().int() }),
+  dependencies: z
+    .array(dependencyRecordSchema)
+    .default([])
+    .describe('recipes that were deployed before this one, in their order'),
   data: z.array(storeRecord),
   swarm: z.array(serviceUpdate),
   lint: z.object({

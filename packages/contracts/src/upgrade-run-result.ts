@@ -91,6 +91,7 @@ const unknownInSchema2 = {
   stages: [],
   leftovers: [],
   deploys: { count: 0, expected: 0 },
+  dependencies: [],
   data: [],
   swarm: [],
   lint: { errors: [], warnings: [], unverified: 'not recorded by schema 2', unchecked: [] },

@@ -59,6 +59,8 @@ export const families: readonly ImageFamily[] = [
     localOnly: true,
   },
   { ...onNode, name: 'tiddlywiki', folder: 'tiddlywiki', versions: ['5.4.0', '5.4.1', '5.4.2'] },
+  { ...onNode, name: 'oidc-provider', folder: 'oidc-provider', versions: ['8.8.0', '8.8.1'] },
+  { ...onNode, name: 'clubhouse', folder: 'clubhouse', versions: ['1.0.0', '1.1.0'] },
 ]
 
 const sets: Record<string, readonly string[]> = {

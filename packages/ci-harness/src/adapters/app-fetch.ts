@@ -8,6 +8,8 @@ export type AppRequest = RequestInit
 /** Where connections for the app's domain go, and the PEM file of who signs for it. */
 export interface AppAddress {
   readonly domain: string
+  /** Further domains behind the same proxy: those of its dependencies. */
+  readonly others?: readonly string[]
   readonly address: string | undefined
   readonly caFile: string | undefined
 }
@@ -25,8 +27,8 @@ export function createAppFetch(app: AppAddress): (path: string | URL, init?: App
   return (path, init) => fetch(new URL(path, `https://${app.domain}`), { redirect: 'manual', dispatcher, ...init })
 }
 
-function placeOf(hostname: string, { domain, address }: AppAddress): Partial<buildConnector.Options> {
+function placeOf(hostname: string, { domain, others = [], address }: AppAddress): Partial<buildConnector.Options> {
   const at = address?.lastIndexOf(':') ?? -1
-  if (hostname !== domain || address === undefined || at < 0) return {}
-  return { hostname: address.slice(0, at), port: address.slice(at + 1), servername: domain }
+  if (![domain, ...others].includes(hostname) || address === undefined || at < 0) return {}
+  return { hostname: address.slice(0, at), port: address.slice(at + 1), servername: hostname }
 }

@@ -13,14 +13,16 @@ export async function openAppPage(app: AppAddress, environment: Environment): Pr
   const executablePath = findChromium(environment)
   if (executablePath === undefined)
     throw new CcCiError('CHROMIUM_MISSING', `A test asks for a page, but there is ${chromiumMissing(environment)}.`)
-  const { domain, address } = app
+  const { domain, others = [], address } = app
   const browser = await chromium.launch({
     executablePath,
     chromiumSandbox: process.getuid?.() !== 0, // Chromium refuses to be root inside its sandbox.
     args: [
       ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-      ...(address === undefined ? [] : [`--host-resolver-rules=MAP ${domain}:443 ${address}`]),
-      ...(await pinsOf(app)).map((pin) => `--ignore-certificate-errors-spki-list=${pin}`),
+      ...(address === undefined
+        ? []
+        : [`--host-resolver-rules=${[domain, ...others].map((each) => `MAP ${each}:443 ${address}`).join(',')}`]),
+      `--ignore-certificate-errors-spki-list=${(await pinsOf(app)).join(',')}`,
     ],
   })
   const context = await browser.newContext({ baseURL: `https://${domain}` })
@@ -29,8 +31,9 @@ export async function openAppPage(app: AppAddress, environment: Environment): Pr
   return page
 }
 
-async function pinsOf({ domain, address, caFile }: AppAddress): Promise<string[]> {
-  return address === undefined || caFile === undefined ? [] : [await pinOfCertificate(domain, { address, caFile })]
+async function pinsOf({ domain, others = [], address, caFile }: AppAddress): Promise<string[]> {
+  if (address === undefined || caFile === undefined) return []
+  return Promise.all([domain, ...others].map((each) => pinOfCertificate(each, { address, caFile })))
 }
 
 async function loadPlaywright(): Promise<typeof import('playwright-core')> {

@@ -3,13 +3,14 @@ import type { IncomingMessage } from 'node:http'
 import { Agent, type RequestOptions, request } from 'node:https'
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls'
 import { CcCiError } from '@cc-ci/kernel'
+import type { HttpClient, HttpReply, HttpRequest } from '../ports/http-client.js'
 import type { HttpAnswer, HttpProbe, HttpTarget } from '../ports/http-probe.js'
 import { type ProxyAddress, splitAddress } from './proxy-address.js'
 
 const longestBody = 64 * 1024
 
 /** Asks over verified TLS, under the app's own name; with a proxy address no name server needs to know the domain. */
-export class HttpsProbe implements HttpProbe {
+export class HttpsProbe implements HttpProbe, HttpClient {
   readonly #where: { readonly host?: string; readonly port: number }
   // Made once: reading all root certificates takes 20 ms of processor time.
   readonly #secureContext: SecureContext
@@ -21,29 +22,39 @@ export class HttpsProbe implements HttpProbe {
   }
 
   /** Never throws for trouble on the way: what did not answer is told as such. */
-  async get({ domain, path, timeoutMs }: HttpTarget): Promise<HttpAnswer> {
+  get({ domain, path, timeoutMs }: HttpTarget): Promise<HttpAnswer> {
+    return this.#ask({ domain, path, timeoutMs, method: 'GET' })
+  }
+
+  send(request: HttpRequest): Promise<HttpReply> {
+    return this.#ask(request)
+  }
+
+  async #ask({ domain, path, method, headers, body, timeoutMs }: HttpRequest): Promise<HttpAnswer> {
     const limit = AbortSignal.timeout(timeoutMs)
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
     try {
-      const response = await send({
+      const options = {
         host: domain,
         ...this.#where,
+        method,
         path: path.startsWith('/') ? path : `/${path}`,
         servername: domain,
-        headers: { host: domain, 'user-agent': 'cc-ci', accept: '*/*' },
+        headers: { host: domain, 'user-agent': 'cc-ci', accept: '*/*', ...length, ...headers },
         rejectUnauthorized: true,
         agent: new Agent({ keepAlive: false, secureContext: this.#secureContext }),
         signal: limit,
-      })
-      return await answerOf(response)
+      }
+      return await answerOf(await send(options, body))
     } catch (error) {
       return { answered: false, why: limit.aborted ? `no answer within ${timeoutMs / 1000} s` : explain(error, domain) }
     }
   }
 }
 
-function send(options: RequestOptions): Promise<IncomingMessage> {
+function send(options: RequestOptions, body: string | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    request(options, resolve).on('error', reject).end()
+    request(options, resolve).on('error', reject).end(body)
   })
 }
 

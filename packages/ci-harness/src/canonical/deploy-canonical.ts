@@ -2,12 +2,13 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkPrograms } from '../overlays/check-programs.js'
 import type { BegunRun } from '../run/begun-run.js'
-import { makePlan, type PlannedRun } from '../run/make-plan.js'
+import { domainOf, makePlan } from '../run/make-plan.js'
 import { maskLeaks } from '../run/mask-leaks.js'
+import { openContext } from '../run/open-context.js'
 import { placeComposeOverlay } from '../run/place-overlays.js'
+import type { PlannedRun } from '../run/planned-run.js'
 import { cloneAt } from '../run/resolve-target.js'
 import type { RunContext } from '../run/run-context.js'
-import { openContext } from '../run/run-planned.js'
 import { startDeadline } from '../run/start-deadline.js'
 import { runInstallTier } from '../tiers/install.js'
 import { keyOf } from './snapshot-origin.js'
@@ -27,7 +28,8 @@ export async function deployCanonical(begun: BegunRun, version: string): Promise
   const { request, world, folder, head, mask } = begun
   const checkout = join(folder.path, 'recipe')
   await cloneAt(head, checkout, request, world)
-  const planned = withoutPictures(await makePlan(request, { head, checkout, stage: join(folder.path, 'tests') }, world))
+  const place = { head, checkout, domain: domainOf(request, head), stage: join(folder.path, 'tests') }
+  const planned = withoutPictures(await makePlan(request, place, world))
   const { plan, head: app } = planned
   if (plan.settings.deps.length > 0)
     return { ok: false, why: `it needs ${plan.settings.deps.join(', ')} beside it, of which nothing is kept` }
@@ -72,8 +74,8 @@ async function install(context: RunContext, { head: app }: PlannedRun, version: 
 const unwatched = { start: { load: 0, cores: 1, runs: [] }, warnings: [] }
 
 /** Nobody looks at an app that is only kept. */
-const withoutPictures = ({ plan, head }: PlannedRun): PlannedRun => ({
-  head,
+const withoutPictures = ({ plan, ...planned }: PlannedRun): PlannedRun => ({
+  ...planned,
   plan: {
     ...plan,
     settings: { ...plan.settings, screenshot: { ...plan.settings.screenshot, off: 'nobody looks at a kept app' } },

@@ -1,3 +1,4 @@
+import { credentialsOf } from '../dependencies/dependency-state.js'
 import type { LifecycleOp } from '../overlays/classify-overlay.js'
 import { lastLine } from '../overlays/overlay-test.js'
 import { toolsFolder, writeFacts } from '../overlays/write-facts.js'
@@ -22,11 +23,12 @@ async function callHook(
   hook: Hook,
   { op, ...changes }: { readonly op: LifecycleOp; readonly withPage?: boolean } & Pick<HookWorld, 'limitMs' | 'signal'>,
 ): Promise<HookAnswer> {
-  const { world, plan, settings, signal } = context
+  const { world, plan, settings, signal, dependencies } = context
   const env = await writeFacts(context, op)
+  const app = { domain: plan.domain, deps: credentialsOf(dependencies) }
   return askHooks(
     hook.file,
-    { call: hook.written, context: hookContext(plan, op, settings), withPage: changes.withPage ?? false },
+    { call: hook.written, context: hookContext(app, op, settings), withPage: changes.withPage ?? false },
     { processes: world.processes, env, folder: toolsFolder(context), signal, ...changes },
   )
 }

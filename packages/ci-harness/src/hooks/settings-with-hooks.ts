@@ -6,11 +6,13 @@ import { callForValue, type Hook } from './load-hooks.js'
 
 export interface AppPlace {
   readonly domain: string
+  /** Credentials of the dependencies, by recipe. */
+  readonly deps: Readonly<Record<string, unknown>>
 }
 
-export function hookContext({ domain }: AppPlace, op: string, settings: RecipeSettings): HookContext {
+export function hookContext({ domain, deps }: AppPlace, op: string, settings: RecipeSettings): HookContext {
   const baseUrl = `https://${domain}`
-  return { domain, baseUrl, base_url: baseUrl, meta: settings, deps: {}, op }
+  return { domain, baseUrl, base_url: baseUrl, meta: settings, deps, op }
 }
 
 /** The settings with what the hooks that give values say: their variables are added, their ready probe takes the place. */

@@ -16,6 +16,8 @@ export interface Live {
   readonly meta: Readonly<Record<string, unknown>>
   /** Dependencies with their credentials, by name. */
   readonly deps: Readonly<Record<string, unknown>>
+  /** Says that this very test needs the dependencies: it is skipped when one is not ready, and proves them when it passes. */
+  requiresDeps(test: TestInProgress): void
   /** What the operations of this run did: before, after, upgrade, backup. */
   readonly opState: Readonly<Record<string, unknown>>
   /** Asks the app for a path over verified TLS. A redirect is an answer; pass `redirect: 'follow'` to follow it. */
@@ -26,6 +28,12 @@ export interface Live {
   secretName(secret: string): Promise<string>
   /** A page of the system's Chromium whose base URL is the app's; close it when done. */
   page(): Promise<Page>
+}
+
+/** What vitest hands to each test. */
+interface TestInProgress {
+  readonly task: { readonly meta: object }
+  skip(note: string): void
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -39,6 +47,7 @@ export function createLive(environment: Environment): Live {
     new DockerSwarm({ dockerHost: environment.DOCKER_HOST ?? 'unix:///var/run/docker.sock' })
   const address = (): AppAddress => ({
     domain: fact('APP_DOMAIN'),
+    others: (environment.CC_CI_DEPS_DOMAINS ?? '').split(' ').filter(Boolean),
     address: environment.CC_CI_PROXY_ADDRESS,
     caFile: environment.CC_CI_CA_FILE,
   })
@@ -61,6 +70,10 @@ export function createLive(environment: Environment): Live {
     },
     get deps() {
       return document('DEPS_FILE')
+    },
+    requiresDeps({ task, skip }) {
+      Object.assign(task.meta, { requiresDeps: true })
+      if (fact('DEPS_READY') === '0') skip(`deps-not-ready: ${fact('DEPS_REASON')}`)
     },
     get opState() {
       return document('OP_STATE_FILE')

@@ -15,6 +15,8 @@ export interface OverlayTest {
   readonly summary: string | null
   /** The file that holds it. */
   readonly file: string
+  /** Whether it is marked as one that needs the dependencies, and so proves them by passing. */
+  readonly requiresDeps?: boolean
 }
 
 export interface TestRunnerWorld {

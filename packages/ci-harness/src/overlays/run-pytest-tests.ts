@@ -36,6 +36,7 @@ interface ReportLine {
   readonly status: OverlayTest['status']
   readonly seconds: number
   readonly message: string | null
+  readonly requiresDeps?: boolean
 }
 
 async function runFolder(
@@ -76,7 +77,10 @@ async function runFolder(
     : [...tests, ...files.slice(-1).map((file) => brokenFile(file, message))]
 }
 
-function toTest({ nodeid, status, seconds, message }: ReportLine, files: readonly TestFile[]): OverlayTest {
+function toTest(
+  { nodeid, status, seconds, message, requiresDeps = false }: ReportLine,
+  files: readonly TestFile[],
+): OverlayTest {
   const [path = '', ...names] = nodeid.split('::')
   const file = files.find((each) => resolve(each.file.root, path) === each.file.file) ?? files[0]
   const words = names.map((name) =>
@@ -93,6 +97,7 @@ function toTest({ nodeid, status, seconds, message }: ReportLine, files: readonl
     message: message === null ? null : lastLines(message),
     summary: message === null ? null : errorLine(message),
     file: file?.file.file ?? path,
+    requiresDeps,
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestFile } from './find-overlays.js'
@@ -40,13 +41,15 @@ async function runScript(
     world,
   )
   const seconds = roundSeconds((world.clock.monotonic() - begun) / 1000)
-  const made = await readChecks(test, checks)
+  const requiresDeps = existsSync(join(checks, 'requires-deps'))
+  const made = (await readChecks(test, checks)).map((each) => ({ ...each, requiresDeps }))
   await rm(checks, { recursive: true, force: true })
   if (exitCode === 0 && made.length > 0) return made
   const status = exitCode === 0 ? 'pass' : exitCode === skipped ? 'skip' : 'fail'
   const message = status === 'pass' ? null : lastLines(`${stdout}\n${stderr}`) || `exit code ${exitCode} without a word`
   const summary = message === null ? null : lastLine(message)
-  return [...made, { name: test.name, origin: test.origin, status, seconds, message, summary, file: test.file.file }]
+  const { name, origin, file } = test
+  return [...made, { ...{ name, origin, status, seconds, message, summary, requiresDeps }, file: file.file }]
 }
 
 async function readChecks(test: TestFile, folder: string): Promise<readonly OverlayTest[]> {

@@ -53,9 +53,11 @@ interface ReportLine {
   readonly status: OverlayTest['status']
   readonly seconds: number
   readonly message: string | null
+  readonly requiresDeps?: boolean
 }
 
-function toTest({ file: path, name, status, seconds, message }: ReportLine, files: readonly TestFile[]): OverlayTest {
+function toTest(line: ReportLine, files: readonly TestFile[]): OverlayTest {
+  const { file: path, name, status, seconds, message, requiresDeps = false } = line
   const file = files.find((each) => each.file.file === path) ?? files[0]
   return {
     name: [file?.name ?? '', ...(name === '' ? [] : [name.replaceAll(' > ', ': ')])].join(': '),
@@ -65,6 +67,7 @@ function toTest({ file: path, name, status, seconds, message }: ReportLine, file
     message: message === null ? null : firstLines(message),
     summary: message?.split('\n')[0] ?? null,
     file: file?.file.file ?? path ?? '',
+    requiresDeps,
   }
 }
 

@@ -1,7 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import type { TierName } from '@cc-ci/contracts/run-result'
+import { type Credentials, credentialsOf, whyNotReady } from '../dependencies/dependency-state.js'
 import { programFile } from '../program-files.js'
 import type { RunContext } from '../run/run-context.js'
 import { maskSecretKeys } from '../run/secret-mask.js'
@@ -14,16 +15,19 @@ export const toolsFolder = ({ folder }: Pick<RunContext, 'folder'>): string => j
  * Each exists as `CC_CI_…` and, under the original's name, as `CCCI_…`.
  */
 export async function writeFacts(context: RunContext, tier: TierName): Promise<Readonly<Record<string, string>>> {
-  const { plan, request, settings, opState, record } = context
+  const { plan, request, settings, opState, record, dependencies } = context
   const tools = toolsFolder(context)
   await mkdir(tools, { recursive: true })
   const { extraEnv, upgradeExtraEnv, ...plain } = settings
   const meta = { ...plain, extraEnv: maskSecretKeys(extraEnv), upgradeExtraEnv: maskSecretKeys(upgradeExtraEnv) }
-  const write = async (name: string, content: string): Promise<string> => {
-    await writeFile(join(tools, name), content)
+  const write = async (name: string, content: string, mode = 0o666): Promise<string> => {
+    await writeFile(join(tools, name), content, { mode })
     return join(tools, name)
   }
-  await write('.curlrc', curlSettings(plan.domain, request.proxy))
+  const domains = [plan.domain, ...dependencies.map(({ domain }) => domain)]
+  await write('.curlrc', curlSettings(domains, request.proxy))
+  const credentials = credentialsOf(dependencies)
+  const notReady = whyNotReady(dependencies)
   const facts = {
     APP_DOMAIN: plan.domain,
     BASE_URL: `https://${plan.domain}`,
@@ -35,10 +39,11 @@ export async function writeFacts(context: RunContext, tier: TierName): Promise<R
     TIER: tier,
     OP_STATE_FILE: await write('op-state.json', `${JSON.stringify(opState, null, 2)}\n`),
     META_FILE: await write('meta.json', `${JSON.stringify(meta, null, 2)}\n`),
-    DEPS_FILE: await write('deps.json', '{}\n'),
-    // No dependency is deployed yet, so one that is declared is never ready.
-    DEPS_READY: settings.deps.length === 0 ? '1' : '0',
-    DEPS_REASON: settings.deps.length === 0 ? '' : `nothing deploys ${settings.deps.join(', ')}`,
+    DEPS_FILE: await write(depsFile, `${JSON.stringify(credentials, null, 2)}\n`, 0o600),
+    DEPS_ENV_FILE: await write(depsEnvFile, shellVariables(credentials), 0o600),
+    DEPS_DOMAINS: domains.slice(1).join(' '),
+    DEPS_READY: notReady === undefined ? '1' : '0',
+    DEPS_REASON: context.mask.mask(notReady ?? ''),
     DEPS_SKIP_REPORT: join(tools, 'deps-skips.jsonl'),
     DEPLOY_COUNT_FILE: await write('deploy-count', `${record.deployCount}\n`),
   }
@@ -53,6 +58,24 @@ export async function writeFacts(context: RunContext, tier: TierName): Promise<R
     CURL_HOME: tools,
     ...(await proxyFacts(request.proxy, write)),
   }
+}
+
+const [depsFile, depsEnvFile] = ['deps.json', 'deps.env']
+
+/** Removes the files with credentials: nothing that a run leaves behind holds them. */
+export async function forgetDependencies(context: Pick<RunContext, 'folder'>): Promise<void> {
+  for (const name of [depsFile, depsEnvFile]) await rm(join(toolsFolder(context), name), { force: true })
+}
+
+/** `DEP_KEYCLOAK_CLIENT_SECRET='…'` and so on, for a shell that sources it. */
+function shellVariables(credentials: Readonly<Record<string, Credentials>>): string {
+  const lines = Object.entries(credentials).flatMap(([recipe, values]) =>
+    Object.entries(values).map(([key, value]) => {
+      const name = `DEP_${recipe}_${key}`.replaceAll(/\W/g, '_').toUpperCase()
+      return `${name}='${value.replaceAll("'", `'\\''`)}'\n`
+    }),
+  )
+  return [...new Set(lines)].join('')
 }
 
 /** With these, every client reaches the app at the proxy and trusts who signs for it, and the rest of the world as ever. */
@@ -75,8 +98,9 @@ async function proxyFacts(
 }
 
 /** With these, a plain `curl "$CC_CI_BASE_URL"` reaches the app through the proxy and verifies its certificate. */
-function curlSettings(domain: string, proxy: RunContext['request']['proxy']): string {
+function curlSettings(domains: readonly string[], proxy: RunContext['request']['proxy']): string {
   if (proxy === undefined) return 'silent\nshow-error\n'
   const ca = proxy.caFile === undefined ? '' : `cacert = "${proxy.caFile}"\n`
-  return `silent\nshow-error\nconnect-to = "${domain}:443:${proxy.address}"\n${ca}`
+  const places = domains.map((domain) => `connect-to = "${domain}:443:${proxy.address}"\n`).join('')
+  return `silent\nshow-error\n${places}${ca}`
 }

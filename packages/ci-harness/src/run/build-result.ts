@@ -5,7 +5,7 @@ import type { SwarmDescription } from '../ports/swarm.js'
 import { classifyRungs } from '../verdict/classify-rungs.js'
 import { diagnoseRun } from '../verdict/diagnose-run.js'
 import { drawVerdict } from '../verdict/draw-verdict.js'
-import { couldNotJudge } from '../verdict/failure.js'
+import { couldNotJudge, isOfDependency } from '../verdict/failure.js'
 import { nextStep } from '../verdict/next-step.js'
 import type { RunContext } from './run-context.js'
 import type { RunRecord } from './run-record.js'
@@ -30,21 +30,26 @@ export function buildResult(context: RunContext, host: SwarmDescription, engineV
     data,
     lint,
     mode: plan.mode,
+    dependenciesProven: context.dependencies.length === 0 || record.provedDependencies,
   })
   const first = record.failures[0]
   const retry = retryOf(request)
-  const deploys = { count: record.deployCount, expected: record.stopped === null ? 1 : record.deployCount }
+  const { dependencies } = context
+  // The in-place upgrade does not count; each dependency that the Swarm took does.
+  const wanted = 1 + dependencies.filter(({ deployed }) => deployed).length
+  const deploys = { count: record.deployCount, expected: record.stopped === null ? wanted : record.deployCount }
   const { verdict, reasons } = drawVerdict({
     stages: record.stages,
     failures: record.failures.map(({ failure }) => failure),
     deploys,
     leftovers: record.leftovers,
     leaked: record.leaked,
-    undeployedDeps: settings.deps,
+    depsNotReady: record.failures.flatMap(({ failure }) => (isOfDependency(failure) ? [failure.evidence] : [])),
     stopped: record.stopped,
   })
   // What made the run red is no fault of the host, even if one was met before.
-  const culprit = verdict === 'red' ? record.failures.find(({ failure }) => !couldNotJudge(failure)) : first
+  const judged = record.failures.find(({ failure }) => isOfDependency(failure) || !couldNotJudge(failure))
+  const culprit = verdict === 'red' ? judged : first
   const diagnosis = diagnoseRun(
     {
       ...{ verdict, stopped: record.stopped, leftovers: [...record.leftovers], leaked: record.leaked, reasons },
@@ -80,6 +85,11 @@ export function buildResult(context: RunContext, host: SwarmDescription, engineV
     flags: { clean_teardown: record.leftovers.length === 0, no_secret_leak: !record.leaked },
     leftovers: [...record.leftovers],
     deploys,
+    dependencies: dependencies.map(({ recipe, version, domain, provider, status, seconds, failure }) => ({
+      ...{ recipe, version, domain, provider, seconds, reason: failure?.evidence ?? null },
+      status: status === 'ready' ? 'ready' : 'failed',
+      proven: status === 'ready' && record.provedDependencies,
+    })),
     data,
     swarm: [...record.swarm],
     lint,

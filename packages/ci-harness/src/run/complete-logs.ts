@@ -17,8 +17,8 @@ export async function withLogs(
   stack: string,
   swarm: Pick<Swarm, 'tasks' | 'logs'>,
 ): Promise<Failure> {
-  const { service, logs = [] } = failure
-  if (logs.some((line) => line.trim() !== '')) return failure
+  const { service, logs = [], noLogs } = failure
+  if (noLogs !== undefined || logs.some((line) => line.trim() !== '')) return failure
   try {
     const all = await swarm.tasks(stack)
     if (all.length === 0) return { ...failure, noLogs: 'nothing of the app was running' }

@@ -2,6 +2,7 @@ import type { Clock, Git, LeaseStore, ProcessRunner } from '@cc-ci/kernel'
 import type { Browser } from '../ports/browser.js'
 import type { DiskProbe } from '../ports/disk-probe.js'
 import type { Engine } from '../ports/engine.js'
+import type { HttpClient } from '../ports/http-client.js'
 import type { HttpProbe } from '../ports/http-probe.js'
 import type { Swarm } from '../ports/swarm.js'
 import type { TcpProbe } from '../ports/tcp-probe.js'
@@ -17,7 +18,7 @@ export interface HarnessWorld {
   readonly hostLeases: LeaseStore
   readonly swarm: Swarm
   readonly engine: Engine
-  readonly http: HttpProbe
+  readonly http: HttpProbe & HttpClient
   readonly tcp: TcpProbe
   readonly disk: DiskProbe
   readonly browser: Browser

@@ -4,22 +4,18 @@ import { CcCiError } from '@cc-ci/kernel'
 import { loadHooks } from '../hooks/load-hooks.js'
 import { readSettings } from '../hooks/read-settings.js'
 import { settingsWithHooks } from '../hooks/settings-with-hooks.js'
-import { findOverlays } from '../overlays/find-overlays.js'
+import { findOverlays, type Overlays } from '../overlays/find-overlays.js'
 import { appDomain } from '../recipe/names.js'
 import { imagesOf } from '../recipe/service-images.js'
 import { resolveUpgradeBase, type UpgradeBase } from '../recipe/upgrade-base.js'
 import { versionOf } from '../recipe/version.js'
 import type { HarnessWorld } from './harness-world.js'
 import { placeComposeOverlay, removeComposeOverlay } from './place-overlays.js'
+import type { PlannedDependency, PlannedRun } from './planned-run.js'
 import { isFailure, type PreparedApp, prepareApp } from './prepare-app.js'
 import { type RecipeTree, readRecipeTree } from './recipe-tree.js'
 import type { RunPlan } from './run-plan.js'
 import type { TestRequest } from './run-request.js'
-
-export interface PlannedRun {
-  readonly plan: RunPlan
-  readonly head: PreparedApp
-}
 
 /** The app domain of a request: the same for one recipe, pull request and commit, so that a re-trigger waits for itself. */
 export function domainOf(request: Pick<TestRequest, 'recipe' | 'pr' | 'zone' | 'domain'>, head: string): string {
@@ -32,40 +28,32 @@ export function domainOf(request: Pick<TestRequest, 'recipe' | 'pr' | 'zone' | '
   })
 }
 
+export interface PlanPlace {
+  /** Full hash. */
+  readonly head: string
+  readonly checkout: string
+  /** Where the recipe's own tests are copied to. */
+  readonly stage: string
+  readonly domain: string
+  /** Plans what the settings name under `deps`; without it they stay names. */
+  readonly planDependencies?: (deps: readonly string[]) => Promise<readonly PlannedDependency[]>
+}
+
 /** Decides everything that can be decided from the checked-out head; changes nothing. Bad recipes throw with their place. */
 export async function makePlan(
   request: TestRequest,
-  { head, checkout, stage }: { head: string; checkout: string; stage: string },
+  { head, checkout, stage, domain, planDependencies = async () => [] }: PlanPlace,
   world: Pick<HarnessWorld, 'git' | 'engine' | 'processes'>,
 ): Promise<PlannedRun> {
   checkIsRecipe(request, await readRecipeTree(checkout))
   const overlays = await findOverlays({ ...request, checkout, stage })
-  const domain = domainOf(request, head)
   const hookWorld = { processes: world.processes, env: request.testEnv, folder: dirname(stage) }
   const read = await readSettings(overlays, hookWorld)
   const hooks = await loadHooks(read.hookFiles, hookWorld)
-  const settings = await settingsWithHooks(read.settings, hooks, { app: { domain }, world: hookWorld })
-  await placeComposeOverlay(checkout, overlays.compose)
-  const prepared = await prepareApp(
-    {
-      recipe: request.recipe,
-      version: head.slice(0, 8),
-      domain,
-      checkout,
-      tree: await readRecipeTree(checkout),
-      extraEnv: settings.extraEnv,
-      existingEnv: undefined,
-      overlay: overlays.compose,
-    },
-    world.engine,
-  )
-  await removeComposeOverlay(checkout, overlays.compose)
-  if (isFailure(prepared)) {
-    throw new CcCiError(prepared.code, prepared.evidence, {
-      ...(prepared.hint !== undefined && { hint: prepared.hint }),
-      exitCode: 2,
-    })
-  }
+  const dependencies = await planDependencies(read.settings.deps)
+  const deps = Object.fromEntries(dependencies.map(({ site, foreseen }) => [site.recipe, foreseen]))
+  const settings = await settingsWithHooks(read.settings, hooks, { app: { domain, deps }, world: hookWorld })
+  const prepared = await prepareHead({ request, head, checkout, domain, settings, overlays }, world)
   const headVersion = versionOf(prepared.document, prepared.env.values).version?.text
   const base = await findBase({ request, head, headVersion, checkout, settings }, world)
   const plan: RunPlan = {
@@ -90,9 +78,48 @@ export async function makePlan(
     overlays,
     hooks,
     images: imagesOf(prepared.document),
+    dependencies: dependencies.map(({ site, provider, release, planned }) => ({
+      ...{ recipe: site.recipe, domain: site.domain, provider: provider?.kind ?? null },
+      version: release ?? planned.plan.head.slice(0, 8),
+    })),
     deadlineSeconds: request.deadlineSeconds,
   }
-  return { plan, head: prepared }
+  return { plan, head: prepared, written: read.settings, dependencies }
+}
+
+/** The head as an app; its checkout must stand there, and stays as it is. */
+export async function prepareHead(
+  of: {
+    readonly request: Pick<TestRequest, 'recipe'>
+    readonly head: string
+    readonly checkout: string
+    readonly domain: string
+    readonly settings: RecipeSettings
+    readonly overlays: Overlays
+  },
+  { engine }: Pick<HarnessWorld, 'engine'>,
+): Promise<PreparedApp> {
+  const { request, head, checkout, domain, settings, overlays } = of
+  await placeComposeOverlay(checkout, overlays.compose)
+  const prepared = await prepareApp(
+    {
+      recipe: request.recipe,
+      version: head.slice(0, 8),
+      domain,
+      checkout,
+      tree: await readRecipeTree(checkout),
+      extraEnv: settings.extraEnv,
+      existingEnv: undefined,
+      overlay: overlays.compose,
+    },
+    engine,
+  )
+  await removeComposeOverlay(checkout, overlays.compose)
+  if (!isFailure(prepared)) return prepared
+  throw new CcCiError(prepared.code, prepared.evidence, {
+    ...(prepared.hint !== undefined && { hint: prepared.hint }),
+    exitCode: 2,
+  })
 }
 
 function checkIsRecipe(request: TestRequest, tree: RecipeTree): void {

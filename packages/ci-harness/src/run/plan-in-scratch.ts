@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { planDependencies } from '../dependencies/plan-dependencies.js'
 import type { HarnessWorld } from './harness-world.js'
-import { makePlan, type PlannedRun } from './make-plan.js'
+import { domainOf, makePlan } from './make-plan.js'
+import type { PlannedRun } from './planned-run.js'
 import { cloneAt } from './resolve-target.js'
 import type { TestRequest } from './run-request.js'
 
@@ -12,12 +14,19 @@ export async function planInScratch<T>(
   world: Pick<HarnessWorld, 'git' | 'engine' | 'processes'>,
   use: (planned: PlannedRun, checkout: string) => Promise<T>,
 ): Promise<T> {
-  const scratch = await mkdtemp(join(tmpdir(), 'cc-ci-plan-'))
+  const folder = await mkdtemp(join(tmpdir(), 'cc-ci-plan-'))
   try {
-    const checkout = join(scratch, 'recipe')
+    const checkout = join(folder, 'recipe')
     await cloneAt(head, checkout, request, world)
-    return await use(await makePlan(request, { head, checkout, stage: join(scratch, 'repo-tests') }, world), checkout)
+    const domain = domainOf(request, head)
+    const place = { head, checkout, domain, stage: join(folder, 'repo-tests') }
+    const planned = await makePlan(
+      request,
+      { ...place, planDependencies: (deps) => planDependencies(deps, { request, head, domain, folder }, world) },
+      world,
+    )
+    return await use(planned, checkout)
   } finally {
-    await rm(scratch, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true })
   }
 }

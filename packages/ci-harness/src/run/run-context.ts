@@ -1,6 +1,7 @@
 import type { RecipeSettings } from '@cc-ci/contracts/recipe-settings'
 import type { Vault } from '../canonical/snapshot-store.js'
 import type { StackWatch } from '../converge/stack-watch.js'
+import type { DependencyState } from '../dependencies/dependency-state.js'
 import type { OpState } from '../overlays/op-state.js'
 import type { AppEngine } from '../ports/engine.js'
 import type { AppScreenshots } from './app-screenshots.js'
@@ -18,7 +19,8 @@ import type { SecretMask } from './secret-mask.js'
 export interface RunContext {
   readonly request: TestRequest
   readonly plan: RunPlan
-  readonly settings: RecipeSettings
+  /** In effect; hooks give theirs anew once the dependencies are there. */
+  settings: RecipeSettings
   readonly world: HarnessWorld
   /** What deploys this run's app. */
   readonly engine: AppEngine
@@ -35,6 +37,8 @@ export interface RunContext {
   readonly secrets: Map<string, string>
   /** Of the kept app that a quick run starts from. */
   readonly vault: Vault | undefined
+  /** Recipes that were deployed before the app, in their order. */
+  readonly dependencies: DependencyState[]
   /** What is deployed now. */
   app: PreparedApp | undefined
   stores: OpenedStores | undefined

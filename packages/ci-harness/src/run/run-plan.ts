@@ -32,5 +32,13 @@ export interface RunPlan {
   /** Functions that the overlays define, in the spelling of their files. */
   readonly hooks: readonly Hook[]
   readonly images: readonly string[]
+  /** Recipes that are deployed before it, in their order. */
+  readonly dependencies: readonly {
+    readonly recipe: string
+    readonly version: string
+    readonly domain: string
+    /** Which admin API it has; null for one that only has to run. */
+    readonly provider: string | null
+  }[]
   readonly deadlineSeconds: number
 }

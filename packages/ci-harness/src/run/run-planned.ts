@@ -1,14 +1,12 @@
-import { join } from 'node:path'
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import { putBackCanonical } from '../canonical/put-back-canonical.js'
 import { undeployApp } from '../canonical/undeploy-app.js'
-import { StackWatch } from '../converge/stack-watch.js'
-import { visitByHook } from '../hooks/call-hook.js'
+import { deployDependencies } from '../dependencies/deploy-dependencies.js'
+import { noteUnproven } from '../dependencies/note-unproven.js'
+import { type RunningDependency, removeDependencies } from '../dependencies/remove-dependencies.js'
 import { MemoryMeter } from '../measure/memory-meter.js'
-import { nothingDone } from '../overlays/op-state.js'
-import { parseEnvFile } from '../recipe/env-file.js'
+import { forgetDependencies } from '../overlays/write-facts.js'
 import type { Failure } from '../verdict/failure.js'
-import { AppScreenshots } from './app-screenshots.js'
 import type { BegunRun } from './begun-run.js'
 import type { ClearedHost } from './clear-host.js'
 import { collectEvidence } from './collect-evidence.js'
@@ -16,14 +14,12 @@ import { completeLogs } from './complete-logs.js'
 import { finishRun } from './finish-run.js'
 import { keepAlive } from './keep-alive.js'
 import { lintCheckout } from './lint-checkout.js'
-import type { PlannedRun } from './make-plan.js'
 import { noteMovedHead } from './note-moved-head.js'
-import { isDiskFull } from './preflight.js'
+import { openContext } from './open-context.js'
+import type { PlannedRun } from './planned-run.js'
 import type { RunContext } from './run-context.js'
 import { discardRunFolder } from './run-folder.js'
-import { newRunRecord } from './run-record.js'
 import { runTiers } from './run-tiers.js'
-import { secretValuesOf } from './secret-mask.js'
 import { startDeadline } from './start-deadline.js'
 import { isLeaseLost, tearDown } from './teardown.js'
 
@@ -45,12 +41,14 @@ export async function runPlanned(begun: BegunRun, planned: ReadyRun, checkout: s
     throw error
   }
   const { watch } = context
+  const dependencies: RunningDependency[] = []
   const memory = new MemoryMeter(context.plan.stack, world)
   try {
     if (request.tiers.includes('lint')) await lintCheckout(context)
     else context.record.notRun.set('lint', 'the lint tier was not asked for')
     await watch.open()
-    await runTiers(context, planned.head)
+    await runTiers(context, await deployDependencies(context, { begun, planned, dependencies }))
+    noteUnproven(context)
     await context.screenshots.settled()
     await keepAlive(context)
   } catch (error) {
@@ -64,58 +62,11 @@ export async function runPlanned(begun: BegunRun, planned: ReadyRun, checkout: s
   await collectEvidence(context)
   watch.close()
   await removeApp(context)
+  await removeDependencies(context, dependencies)
+  await forgetDependencies(context)
   await browserClosed
   await noteMovedHead(context)
   return finishRun(context, { host, present: options.present })
-}
-
-export async function openContext(
-  begun: BegunRun,
-  { plan, atStart }: ReadyRun,
-  { checkout, signal }: { checkout: string; signal: AbortSignal },
-): Promise<RunContext> {
-  const { request, world, journal, folder, mask, host } = begun
-  const { settings, stack, domain } = plan
-  const record = newRunRecord(atStart.start)
-  const context: RunContext = {
-    ...{ request, plan, settings, world, folder, checkout, journal, mask, record, signal },
-    engine: await world.engine.open({
-      ...{ recipe: request.recipe, domain, stack, checkout, signal },
-      folder: join(folder.path, world.engine.kind),
-      note: (what) => void record.notes.push(what),
-    }),
-    watch: new StackWatch(stack, {
-      swarm: world.swarm,
-      clock: world.clock,
-      diskIsFull: () => isDiskFull(world, host.dataRoot),
-    }),
-    screenshots: new AppScreenshots({
-      ...{ settings, mask, journal, browser: world.browser, signal, domain },
-      ...{ folder: folder.path, startedAt: world.clock.now(), arrive: visitByHook(plan, () => context) },
-    }),
-    secrets: new Map(),
-    vault: begun.vault,
-    app: undefined,
-    stores: undefined,
-    snapshotId: undefined,
-    opState: nothingDone,
-  }
-  const { env: keptText = '', secrets: keptSecrets = {} } = begun.vault ?? {}
-  for (const value of Object.values(keptSecrets)) mask.add(value)
-  const { entries } = parseEnvFile(keptText, { file: `${domain}.env` })
-  const keptEnv = Object.fromEntries(entries.map(({ key, value }) => [key, value]))
-  for (const env of [settings.extraEnv, settings.upgradeExtraEnv, keptEnv])
-    for (const value of secretValuesOf(env, [request.recipe, domain, stack])) mask.add(value)
-  for (const [name, value] of Object.entries(request.operator)) noteOptOut(context, `${name}=${value}`)
-  record.notes.push(...atStart.warnings, ...plan.notes)
-  return context
-}
-
-/** Loud, because who reads the result elsewhere must see that its floor was taken out. */
-function noteOptOut({ journal, record }: RunContext, variable: string): void {
-  const text = `!! ${variable}: generic assertions are left out; their rungs stay unverified.`
-  journal.note(text, 'warning')
-  record.notes.push(text)
 }
 
 /** From here on nothing stops the clean-up: signals are the caller's to ignore, and errors become part of the result. */

@@ -24,6 +24,8 @@ export interface RunRecord {
     unchecked: RunResult['lint']['unchecked']
   }
   deployCount: number
+  /** Whether a test that needs the dependencies passed. */
+  provedDependencies: boolean
   leftovers: readonly string[]
   resources: RunResult['resources']
   /** Why a tier did not run although it was asked for. */
@@ -42,6 +44,7 @@ export function newRunRecord(start: RunResult['start'] = null): RunRecord {
     swarm: [],
     lint: { errors: [], warnings: [], unverified: 'lint did not run', unchecked: [] },
     deployCount: 0,
+    provedDependencies: false,
     leftovers: [],
     resources: { peakMemMb: null, diskMb: null, downtimeSeconds: null, backupMb: null, restoreSeconds: null },
     notRun: new Map(),

@@ -27,6 +27,8 @@ export interface TestRequest {
   readonly domain?: string | undefined
   /** What a reader of the result should know about how the run came about, a sentence each. */
   readonly notes?: readonly string[] | undefined
+  /** Finds a recipe that `deps` names. Throws RECIPE_UNKNOWN and what else is wrong with its entry. */
+  readonly findRecipe: (name: string) => Pick<TestRequest, 'source' | 'overlays' | 'codeApproved'>
   /** Our own settings and tests for this recipe. */
   readonly overlays: string | undefined
   /** Whether code from the recipe's own repository may run here. */

@@ -8,6 +8,7 @@ import { runCustomTier } from '../tiers/custom.js'
 import { runInstallTier } from '../tiers/install.js'
 import { runRestoreTier } from '../tiers/restore.js'
 import { runUpgradeTier } from '../tiers/upgrade.js'
+import { chaosVersion } from './chaos-version.js'
 import { placeComposeOverlay, removeRepairs, repairsOf } from './place-overlays.js'
 import { isFailure, type PreparedApp, prepareApp } from './prepare-app.js'
 import { prepareBase } from './prepare-base.js'
@@ -94,10 +95,6 @@ async function upgrade(context: RunContext, base: PreparedApp): Promise<boolean>
     version: plan.headVersion ?? plan.head.slice(0, 8),
     chaosVersion: await chaosVersion(context),
   })
-}
-
-async function chaosVersion({ world, checkout, plan }: RunContext, commit = plan.head): Promise<string> {
-  return `${commit.slice(0, 8)}${(await world.git.isDirty(checkout)) ? '+U' : ''}`
 }
 
 async function backUpAndRestore(context: RunContext, app: PreparedApp): Promise<void> {

@@ -79,7 +79,11 @@ function newScope(context: RunContext, tier: TierName, tests: TestResult[]): Tie
   return scope
 }
 
-async function judged(work: () => Promise<Failure | undefined>, signal: AbortSignal): Promise<Failure | undefined> {
+/** What a check found; what it threw is a finding, too, unless the run was stopped. */
+export async function judged(
+  work: () => Promise<Failure | undefined>,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
   try {
     return await work()
   } catch (error) {

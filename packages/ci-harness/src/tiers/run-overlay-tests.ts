@@ -33,7 +33,8 @@ export async function runOverlayTests(
   })
   signal.throwIfAborted()
   for (const test of tests) {
-    const { name, origin, status, seconds } = test
+    const { name, origin, status, seconds, requiresDeps = false } = test
+    context.record.provedDependencies ||= requiresDeps && status === 'pass'
     const file = shownFile(test, files)
     const message = test.message === null ? null : mask.mask(test.message)
     const summary = test.summary === null ? null : mask.mask(test.summary)

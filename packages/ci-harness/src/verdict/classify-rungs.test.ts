@@ -36,6 +36,7 @@ function classify(statuses: Statuses, more: Partial<RungEvidence> = {}) {
     olderTargetExists: true,
     data: [store(3, 3)],
     lint: { errors: [], warnings: [], unverified: null },
+    dependenciesProven: true,
     ...more,
   })
 }
@@ -93,6 +94,14 @@ describe('the status of a rung', () => {
       'functional',
       without('custom'),
       { stages: [...Object.keys(without('custom')).map((name) => stage(name as TierName, 'pass')), onlyGeneric] },
+      'unverified',
+      3,
+    ],
+    [
+      'V-01: is unverified when no test that needs the dependencies passed, whatever else did',
+      'functional',
+      allPass,
+      { dependenciesProven: false },
       'unverified',
       3,
     ],

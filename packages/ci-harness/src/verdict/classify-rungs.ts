@@ -19,6 +19,8 @@ export interface RungEvidence {
   readonly data: RunResult['data']
   readonly lint: Omit<RunResult['lint'], 'unchecked'>
   readonly mode?: RunResult['mode']
+  /** Whether a test that needs the declared dependencies passed; true without any. */
+  readonly dependenciesProven: boolean
 }
 
 export interface Ladder {
@@ -81,6 +83,7 @@ function judgeRung(rung: RungName, evidence: RungEvidence): JudgedRung {
 function statusOf(rung: RungName, stages: readonly (StageResult | undefined)[], evidence: RungEvidence): RungStatus {
   if (stages.some((stage) => stage?.status === 'fail')) return 'fail'
   if (stages.some(isWithoutFloor)) return 'unverified'
+  if (rung === 'functional' && !evidence.dependenciesProven) return 'unverified'
   if (stages.every((stage) => stage?.status === 'pass') && provesItself(rung, stages, evidence.data)) return 'pass'
   if (neverSkipped.includes(rung) || stages.some((stage) => stage?.status === 'error')) return 'unverified'
   if (evidence.expectedNa[rung] !== undefined) return 'skip'
@@ -109,7 +112,8 @@ const unproven: Partial<Record<RungName, string>> = {
   functional: 'nothing is proven: every custom test was skipped',
 }
 
-function reasonFor(rung: RungName, status: RungStatus, { expectedNa, notRun, stages }: RungEvidence): string {
+function reasonFor(rung: RungName, status: RungStatus, evidence: RungEvidence): string {
+  const { expectedNa, notRun, stages, dependenciesProven } = evidence
   const declared = expectedNa[rung]
   if (status === 'skip' && declared !== undefined) return `N/A: ${declared}`
   const tiers = tiersOfRung[rung]
@@ -117,6 +121,7 @@ function reasonFor(rung: RungName, status: RungStatus, { expectedNa, notRun, sta
   if (why !== undefined) return why
   const own = stages.filter(({ name }) => tiers.includes(name))
   const passed = own.length === tiers.length && own.every((stage) => stage.status === 'pass')
+  if (passed && rung === 'functional' && !dependenciesProven) return 'no test that needs the dependencies passed'
   const said = own.flatMap(({ tests }) => tests).find(({ message }) => message !== null)?.message
   return (passed ? unproven[rung] : undefined) ?? said ?? 'it did not run'
 }

@@ -1,5 +1,5 @@
 import type { Diagnosis, RunResult } from '@cc-ci/contracts/run-result'
-import type { Failure } from './failure.js'
+import { type Failure, isOfDependency } from './failure.js'
 import { type DeployedSources, locateFault } from './locate-fault.js'
 
 /** What a diagnosis is drawn from, beside the recipe. */
@@ -28,7 +28,7 @@ export function diagnoseRun(facts: DiagnosisFacts, sources: DeployedSources): Di
   const place = failure.place ?? found?.place ?? null
   const service = failure.service ?? found?.service ?? null
   const sentences = [
-    `${toBlame[failure.class]} ${facts.tier === null ? '' : `in the ${facts.tier} tier `}(${failure.code}): ${asSentence(failure.evidence)}`,
+    `${isOfDependency(failure) ? 'A dependency is at fault, not the recipe,' : toBlame[failure.class]} ${facts.tier === null ? '' : `in the ${facts.tier} tier `}(${failure.code}): ${asSentence(failure.evidence)}`,
     whereabouts(service, place),
     lastWords(failure),
     failure.noLogs === undefined ? '' : asSentence(`There are no logs of it: ${failure.noLogs}`),

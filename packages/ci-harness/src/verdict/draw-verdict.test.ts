@@ -15,7 +15,7 @@ const good: VerdictEvidence = {
   deploys: { count: 1, expected: 1 },
   leftovers: [],
   leaked: false,
-  undeployedDeps: [],
+  depsNotReady: [],
   stopped: null,
 }
 
@@ -44,7 +44,11 @@ describe('red', () => {
     ],
     ['teardown left something', { leftovers: ['volume a', 'secret b'] }, 'teardown left volume a, secret b'],
     ['a secret leaked', { leaked: true }, 'a secret value was found in what the run wrote'],
-    ['a dependency is unproven', { undeployedDeps: ['keycloak'] }, 'the declared dependency keycloak is unproven'],
+    [
+      'a dependency is not ready',
+      { depsNotReady: ['The dependency keycloak did not come up'] },
+      'The dependency keycloak did not come up',
+    ],
     ['the recipe is at fault outside of a tier', { failures: [failure('app', 'it broke')] }, 'it broke'],
   ])('when %s', (_, evidence, reason) => {
     expect(drawVerdict({ ...good, ...evidence })).toEqual({ verdict: 'red', reasons: [reason] })

@@ -7,7 +7,8 @@ export interface VerdictEvidence {
   readonly deploys: RunResult['deploys']
   readonly leftovers: readonly string[]
   readonly leaked: boolean
-  readonly undeployedDeps: readonly string[]
+  /** Why dependencies are not ready, a sentence each; the host's own faults are failures like any other. */
+  readonly depsNotReady: readonly string[]
   readonly stopped: RunResult['stopped']
 }
 
@@ -28,7 +29,7 @@ export function drawVerdict(evidence: VerdictEvidence): {
   return { verdict: 'green', reasons: [] }
 }
 
-function redReasons({ stages, deploys, leftovers, leaked, undeployedDeps, failures }: VerdictEvidence): string[] {
+function redReasons({ stages, deploys, leftovers, leaked, depsNotReady, failures }: VerdictEvidence): string[] {
   const judgedFailures = failures.filter((failure) => !couldNotJudge(failure))
   const failedTiers = deployTiers(stages)
     .filter(({ status }) => status === 'fail')
@@ -41,7 +42,7 @@ function redReasons({ stages, deploys, leftovers, leaked, undeployedDeps, failur
     ...(miscounted ? [`the app was deployed ${deploys.count} times, expected ${deploys.expected}`] : []),
     ...(leftovers.length > 0 ? [`teardown left ${leftovers.join(', ')}`] : []),
     ...(leaked ? ['a secret value was found in what the run wrote'] : []),
-    ...undeployedDeps.map((dep) => `the declared dependency ${dep} is unproven`),
+    ...depsNotReady,
   ]
 }
 

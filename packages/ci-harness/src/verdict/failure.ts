@@ -27,3 +27,10 @@ export interface Failure {
 export function couldNotJudge(failure: Failure): boolean {
   return failure.class === 'infra' || failure.class === 'harness'
 }
+
+const ofDependency = ['DEPENDENCY_NOT_READY', 'DEPENDENCY_ENRICHMENT_FAILED']
+
+/** What a dependency did wrong: no fault of the recipe, and yet the run is red, since what it declares is not proven. */
+export function isOfDependency({ code }: Failure): boolean {
+  return ofDependency.includes(code)
+}

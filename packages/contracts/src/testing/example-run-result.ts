@@ -78,6 +78,7 @@ const levelFive: RunResult = {
   flags: { clean_teardown: true, no_secret_leak: true },
   leftovers: [],
   deploys: { count: 2, expected: 2 },
+  dependencies: [],
   data: [
     {
       store: 'volume content',

@@ -1,5 +1,6 @@
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import { html } from 'hono/html'
+import { dependencyWords } from './dependency-words.js'
 import { maskValues } from './mask-values.js'
 import { list, type Part, section, text } from './page-parts.js'
 import { relativeLink } from './relative-link.js'
@@ -23,6 +24,11 @@ export function noteSection(result: RunResult): Part {
     ...notes,
   ]
   return section('Notes', items.length === 0 ? [] : [list(items)])
+}
+
+/** Recipes that were deployed before the app, and what became of each. */
+export function dependencySection({ dependencies }: RunResult): Part {
+  return section('Dependencies', dependencies.length === 0 ? [] : [list(dependencies.map(dependencyWords))])
 }
 
 export function resourceSection({ resources, start }: RunResult): Part {

@@ -1,7 +1,13 @@
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import { html, raw } from 'hono/html'
 import { formatSeconds } from './duration.js'
-import { artefactSection, customizationSection, noteSection, resourceSection } from './page-background.js'
+import {
+  artefactSection,
+  customizationSection,
+  dependencySection,
+  noteSection,
+  resourceSection,
+} from './page-background.js'
 import { ledgerSection, lintSection, swarmSection, testSection, timingSection } from './page-evidence.js'
 import { failureSection, levelBlock, nextSection, rungSection } from './page-outcome.js'
 import { type Pictures, screenshotSection } from './page-screenshots.js'
@@ -39,6 +45,7 @@ ${failureSection(result)}
 ${nextSection(result)}
 ${rungSection(result)}
 ${screenshotSection(result, pictures)}
+${dependencySection(result)}
 ${ledgerSection(result)}
 ${timingSection(result)}
 ${testSection(result)}

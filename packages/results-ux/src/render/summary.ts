@@ -1,6 +1,7 @@
 import { firstBlockedRung } from '@cc-ci/contracts/ladder'
 import type { RunResult, StoreRecord } from '@cc-ci/contracts/run-result'
 import type { ShownStatus } from '../design/tokens.js'
+import { dependencyWords } from './dependency-words.js'
 import { formatSeconds } from './duration.js'
 import { withoutControls } from './escape-xml.js'
 import { failingTests } from './failing-tests.js'
@@ -63,6 +64,7 @@ export function renderSummary(result: RunResult, options: SummaryOptions): strin
     title(result, paint, width),
     rungs(result, paint, width),
     failure(result, paint, width),
+    dependencies(result.dependencies, paint, width),
     ledger(result.data, paint, width),
     warnings(result, paint, width),
     conclusion(result, paint, width),
@@ -124,6 +126,17 @@ function howItEnded({ task, exitCode, oomKilled }: NonNullable<RunResult['fault'
     oomKilled === true ? 'killed for want of memory' : '',
   ].filter(Boolean)
   return facts.length === 0 ? [] : [facts.join(', ')]
+}
+
+function dependencies(records: RunResult['dependencies'], paint: Paint, width: number): string[] {
+  if (records.length === 0) return []
+  return [
+    paint('bold', '  Dependencies'),
+    ...records.flatMap((record) => {
+      const lines = indented(dependencyWords(record), 2, width)
+      return record.status === 'ready' && record.proven ? lines : lines.map((line) => paint('red', line))
+    }),
+  ]
 }
 
 function ledger(data: readonly StoreRecord[], paint: Paint, width: number): string[] {

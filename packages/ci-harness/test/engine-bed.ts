@@ -99,7 +99,8 @@ export class EngineBed {
     const prepared = await this.prepare(ref, extraEnv)
     const configured = (await app.configure?.(prepared.env.text)) ?? { ok: true }
     if (!configured.ok) return configured
-    const context = { engine: app, world: { swarm }, mask: this.mask, record: this.record } as unknown as RunContext
+    const { mask, record } = this
+    const context = { engine: app, world: { swarm }, mask, record, secrets: new Map() } as unknown as RunContext
     const failure = await createMissingSecrets(context, prepared)
     if (failure !== undefined) return { ok: false, why: failure.evidence }
     const chaosVersion = isTag ? undefined : (await git.head(this.checkout)).slice(0, 8)

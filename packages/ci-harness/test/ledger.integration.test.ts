@@ -36,7 +36,9 @@ beforeAll(async () => {
               'backupbot.backup.pre-hook': [
                 'mkdir -p /srv/uploads/files; echo i >/srv/uploads/info.txt; echo e >/srv/export/export.json',
                 ...['packed', 'unpacked'].map(
-                  (name) => `tar -C /srv/${name} --exclude=all.tgz -czf /srv/${name}/all.tgz .`,
+                  // Beside the folder first, or tar would see it change.
+                  (name) =>
+                    `tar -C /srv/${name} --exclude=all.tgz -czf /tmp/all.tgz . && mv /tmp/all.tgz /srv/${name}/`,
                 ),
               ].join('; '),
               'backupbot.restore.post-hook': 'tar -C /srv/unpacked -xzf /srv/unpacked/all.tgz',

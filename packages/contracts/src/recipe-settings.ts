@@ -64,7 +64,12 @@ export const recipeSettingsSchema = z.strictObject({
     .prefault({})
     .describe('what the pictures of the running app show'),
   deps: z.array(z.string()).default([]).describe('recipes that must run before this one'),
-  warmCanonical: z.boolean().default(false).describe('whether a last-green deployment of it is kept for upgrades'),
+  warmCanonical: z
+    .boolean()
+    .default(false)
+    .describe(
+      'whether sweeps test it and keep the app of its last green release, as `enrolled` in cc-ci.yaml says, too',
+    ),
 })
 
 export type RecipeSettings = z.infer<typeof recipeSettingsSchema>

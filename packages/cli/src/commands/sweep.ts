@@ -10,6 +10,7 @@ import { reportSweep, type SweepDocument, type SweepReport, type Swept } from '.
 import { previewSweep, sweepRecipes } from '../sweep/sweep-recipes.js'
 import { terminalWidth } from '../terminal/text-style.js'
 import { enrolledRecipes } from '../test-options/choose-recipes.js'
+import { warmRecipes } from '../workspace/warm-recipes.js'
 
 export default class Sweep extends BaseCommand {
   static override readonly description =
@@ -31,7 +32,7 @@ export default class Sweep extends BaseCommand {
     const { flags } = await this.parse(Sweep)
     const workspace = await this.workspace()
     const { world } = this
-    const recipes = enrolledRecipes(workspace)
+    const recipes = enrolledRecipes(workspace, await warmRecipes(workspace))
     const runsDir =
       flags['runs-dir'] === undefined
         ? resolve(workspace.folder, workspace.config.runsDir)

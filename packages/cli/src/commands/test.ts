@@ -21,6 +21,7 @@ import { chooseRecipes } from '../test-options/choose-recipes.js'
 import { readJobs } from '../test-options/read-jobs.js'
 import { testRecipes } from '../test-recipes.js'
 import type { Workspace } from '../workspace/load-workspace.js'
+import { warmRecipes } from '../workspace/warm-recipes.js'
 import { withoutPassword } from '../workspace/without-password.js'
 import type { World } from '../world.js'
 
@@ -110,7 +111,8 @@ export default class Test extends BaseCommand {
     }
     const jobs = readJobs(flags.jobs)
     const reporters = readReporters(flags.reporter ?? [], this.jsonEnabled())
-    const recipes = chooseRecipes(argv.map(String), flags.all, workspace)
+    const warm = flags.all ? await warmRecipes(workspace) : []
+    const recipes = chooseRecipes(argv.map(String), flags.all, workspace, warm)
     checkFlags({ recipes: recipes.length, ...flags, tiers: options.tiers, areTiersChosen: flags.tiers !== undefined })
     const { requests: typed, world: prepared } = await prepareRequests(recipes, {
       ...{ pr: flags.pr, options, workspace, world },

@@ -5,7 +5,8 @@ import type { Workspace } from '../workspace/load-workspace.js'
 export function chooseRecipes(
   typed: readonly string[],
   all: boolean,
-  { config, file }: Pick<Workspace, 'config' | 'file'>,
+  workspace: Pick<Workspace, 'config' | 'file'>,
+  warm: readonly string[] = [],
 ): readonly string[] {
   if (!all && typed.length > 0) return typed
   if (!all) {
@@ -28,12 +29,19 @@ export function chooseRecipes(
       },
     )
   }
-  return enrolledRecipes({ config, file })
+  return enrolledRecipes(workspace, warm)
 }
 
-/** Every recipe that cc-ci.yaml enrols; to find none throws ENROLMENT_EMPTY, since testing nothing is no success (V-05). */
-export function enrolledRecipes({ config, file }: Pick<Workspace, 'config' | 'file'>): readonly string[] {
-  const enrolled = Object.entries(config.recipes).flatMap(([name, entry]) => (entry.enrolled ? [name] : []))
+/**
+ * Every recipe that cc-ci.yaml enrols, and those that are kept warm; to find none throws ENROLMENT_EMPTY, since testing
+ * nothing is no success (V-05).
+ */
+export function enrolledRecipes(
+  { config, file }: Pick<Workspace, 'config' | 'file'>,
+  warm: readonly string[],
+): readonly string[] {
+  const all = Object.entries(config.recipes)
+  const enrolled = all.flatMap(([name, entry]) => (entry.enrolled || warm.includes(name) ? [name] : []))
   if (enrolled.length > 0) return enrolled
   const where = file === undefined ? 'there is no cc-ci.yaml here or above' : `${file} enrols none`
   throw new CcCiError('ENROLMENT_EMPTY', `No recipe is enrolled: ${where}.`, {

@@ -13,6 +13,8 @@ const workspace = (recipes: object) => ({
 describe('--all', () => {
   const enrolled = { a: { url: 'a', enrolled: true }, b: { url: 'b' }, c: { url: 'c', enrolled: true } }
 
+  it('means a recipe that is kept warm as well, once', () =>
+    expect(chooseRecipes([], true, workspace(enrolled), ['a', 'b'])).toEqual(['a', 'b', 'c']))
   it('means every enrolled recipe', () => expect(chooseRecipes([], true, workspace(enrolled))).toEqual(['a', 'c']))
 
   it.each([

@@ -1,4 +1,7 @@
 // The whole gate from a bare clone: what a contributor runs is what CI runs.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium, curl, git, installPrograms, pytest } from './system-packages.mjs'
 import { pnpm, step } from './with-pnpm.mjs'
 
@@ -21,5 +24,24 @@ await Promise.all([
     await step('packaging', script('packaging'))
   })(),
 ])
-const { exitCode } = await pnpm(['exec', 'vitest', 'run'])
-process.exitCode = exitCode
+// Runs of recipes mostly wait for Swarm, so those of the examples go on beside all other tests.
+const examples = runTests(['examples'], quiet)
+const others = await runTests(['unit', 'integration', 'e2e'])
+const { exitCode, output, counts } = await examples
+process.stdout.write(output)
+const total = (state) => others.counts[state] + counts[state]
+process.stdout.write(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped\n`)
+process.exitCode = others.exitCode || exitCode
+
+async function runTests(projects, options) {
+  const folder = mkdtempSync(join(tmpdir(), 'cc-ci-counts-'))
+  try {
+    const only = projects.flatMap((project) => ['--project', project])
+    const result = await pnpm(['exec', 'vitest', 'run', ...only], { ...options, env: { CC_CI_COUNTS: folder } })
+    const [file] = readdirSync(folder)
+    const none = { passed: 0, failed: 0, skipped: 0 } // it ended before any test did
+    return { ...result, counts: file === undefined ? none : JSON.parse(readFileSync(join(folder, file), 'utf8')) }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

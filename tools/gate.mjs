@@ -25,13 +25,12 @@ await Promise.all([
   })(),
 ])
 // Runs of recipes mostly wait for Swarm, so those of the examples go on beside all other tests.
-const examples = runTests(['examples'], quiet)
-const others = await runTests(['unit', 'integration', 'e2e'])
-const { exitCode, output, counts } = await examples
-process.stdout.write(output)
-const total = (state) => others.counts[state] + counts[state]
+const beside = [runTests(['examples'], quiet), runTests(['kept-apps'], quiet)]
+const runs = [await runTests(['unit', 'integration', 'e2e']), ...(await Promise.all(beside))]
+for (const { output } of runs) process.stdout.write(output)
+const total = (state) => runs.reduce((sum, { counts }) => sum + counts[state], 0)
 process.stdout.write(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped\n`)
-process.exitCode = others.exitCode || exitCode
+process.exitCode = runs.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0
 
 async function runTests(projects, options) {
   const folder = mkdtempSync(join(tmpdir(), 'cc-ci-counts-'))

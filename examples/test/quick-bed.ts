@@ -120,9 +120,12 @@ function makeShyRecipe(repository: string): string {
   return repository
 }
 
+/** Leases of its own, so that no run of other tests takes a slot from these. */
+const environment = (folder: string) => ({ ...process.env, CC_CI_LEASE_DIR: join(folder, 'leases') })
+
 function runCcCi(words: readonly string[], cwd: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [ccCi, ...words, '--json'], { cwd }, (error, stdout, stderr) => {
+    execFile(process.execPath, [ccCi, ...words, '--json'], { cwd, env: environment(cwd) }, (error, stdout, stderr) => {
       if (stdout === '') reject(new Error(stderr))
       else resolve({ exitCode: error?.code ?? 0, stderr, document: JSON.parse(stdout) })
     })
@@ -153,7 +156,7 @@ function dockerOf(dockerHost: string): (...args: string[]) => Promise<string[]> 
 /** Starts cc-ci and kills it, and nothing else, when a journal names the phase for the nth time. */
 async function killIn({ runs, journal, phase, nth }: KillPoint, words: readonly string[], cwd: string): Promise<void> {
   const started = `"type":"phase.started","phase":"${phase}"`
-  const child = spawn(ccCi, [...words, '--runs-dir', runs], { cwd, stdio: 'ignore' })
+  const child = spawn(ccCi, [...words, '--runs-dir', runs], { cwd, env: environment(cwd), stdio: 'ignore' })
   const ended = new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)))
   const watcher = watch(runs, { recursive: true }, () => {
     if (existsSync(journal) && readFileSync(journal, 'utf8').split(started).length > nth) child.kill('SIGKILL')

@@ -81,7 +81,12 @@ describe('a first deploy', () => {
   it.each<[string, Service, object]>([
     [
       'H-05: a crash loop, with its last log lines and exit code',
-      { script: 'echo boom >&2; exit 3', deploy: { restart_policy: { delay: '0.2s' } } },
+      // Unhealthy until a probe that never comes, or a busy host would take the moment before its exit for running.
+      {
+        script: 'echo boom >&2; exit 3',
+        deploy: { restart_policy: { delay: '0.2s' } },
+        healthcheck: { test: ['CMD', 'true'], interval: '60s' },
+      },
       { class: 'app', code: 'CRASH_LOOP', service: 'app', exitCode: 3, logs: ['boom'] },
     ],
     [

@@ -1,54 +1,9 @@
 import type { RungName } from '@cc-ci/contracts/ladder'
-import type { StageResult, StoreRecord, TierName } from '@cc-ci/contracts/run-result'
+import type { StageResult, TierName } from '@cc-ci/contracts/run-result'
 import { exampleRunResult } from '@cc-ci/contracts/testing'
 import { describe, expect, it } from 'vitest'
-import { classifyRungs, type RungEvidence } from './classify-rungs.js'
-
-type Statuses = Partial<Record<TierName, StageResult['status']>>
-
-const allPass = {
-  install: 'pass',
-  upgrade: 'pass',
-  backup: 'pass',
-  restore: 'pass',
-  custom: 'pass',
-  lint: 'pass',
-} as const
-
-function stage(name: TierName, status: StageResult['status'], seconds = 1): StageResult {
-  const message = status === 'pass' ? null : `${name} said why`
-  const origin = name === 'custom' ? 'ours' : 'generic'
-  const test = { id: name, name, origin, status, seconds, message, file: null, flaky: false } as const
-  return { name, status, seconds, tests: [test] }
-}
-
-const store = (seeded: number, afterRestore: number | null, more: Partial<StoreRecord> = {}): StoreRecord => ({
-  ...{ store: 'volume data', kind: 'file', seeded, afterUpgrade: null, afterRestore, backup: 'covered', note: null },
-  ...more,
-})
-
-/** What is known after these tiers ended so; a tier that is not named did not run. */
-function classify(statuses: Statuses, more: Partial<RungEvidence> = {}) {
-  return classifyRungs({
-    stages: Object.entries(statuses).map(([name, status]) => stage(name as TierName, status)),
-    expectedNa: {},
-    notRun: new Map(),
-    olderTargetExists: true,
-    data: [store(3, 3)],
-    lint: { errors: [], warnings: [], unverified: null },
-    dependenciesProven: true,
-    ...more,
-  })
-}
-
-/** A custom tier whose own tests all skipped while the check that services run passed. */
-const onlyGeneric: StageResult = {
-  ...stage('custom', 'pass'),
-  tests: [...stage('custom', 'skip').tests, ...stage('install', 'pass').tests],
-}
-
-const without = (...tiers: TierName[]): Statuses =>
-  Object.fromEntries(Object.entries(allPass).filter(([name]) => !tiers.includes(name as TierName)))
+import type { RungEvidence } from './classify-rungs.js'
+import { allPass, classify, onlyGeneric, type Statuses, stage, store, without } from './rung-evidence-fixture.js'
 
 describe('the status of a rung', () => {
   const backedUp = (backup: StageResult['status'], restore: StageResult['status']) => ({ ...allPass, backup, restore })
@@ -171,69 +126,6 @@ it('gives the reason why a tier did not run, be it the second of its rung', () =
   const { rungs } = classify(without('restore'), { notRun: new Map([['restore', 'not run: there is no snapshot']]) })
 
   expect(rungs.backup_restore.fact).toBe('not run: there is no snapshot')
-})
-
-describe('the fact on the card', () => {
-  const finding = { rule: 'R001', severity: 'error', message: 'x', file: 'compose.yml', line: 1, hint: '' } as const
-  const timed = (name: TierName, seconds: number) => ({ stages: [stage(name, 'pass', seconds)] })
-  const test = (status: StageResult['status']) => ({ ...stage('custom', status).tests[0], id: status }) as never
-
-  it.each<[string, RungName, Partial<RungEvidence>]>([
-    ['9.4 s', 'install', timed('install', 9.4)],
-    ['9.4 s · kept app', 'install', { ...timed('install', 9.4), mode: 'quick' }],
-    ['61 s', 'upgrade', timed('upgrade', 61.2)],
-    ['61 s · data kept', 'upgrade', { ...timed('upgrade', 61.2), data: [store(3, null, { afterUpgrade: 3 })] }],
-    ['failed', 'install', { stages: [stage('install', 'fail')] }],
-    ['failed', 'backup_restore', { stages: [stage('backup', 'fail')], data: [store(3, null)] }],
-    [
-      'nothing is proven: no store that is saved came back whole',
-      'backup_restore',
-      { stages: [stage('backup', 'pass'), stage('restore', 'pass')], data: [store(3, 0, { backup: 'excluded' })] },
-    ],
-    [
-      '3 of 3 back, saved partly',
-      'backup_restore',
-      {
-        stages: [stage('backup', 'pass'), stage('restore', 'pass')],
-        data: [store(6, 3, { unsaved: 3, backup: 'partly' })],
-      },
-    ],
-    [
-      '3 of 3 back, 1 unknown',
-      'backup_restore',
-      {
-        stages: [stage('backup', 'pass'), stage('restore', 'pass')],
-        data: [store(3, 3), store(0, null, { backup: 'unknown' })],
-      },
-    ],
-    ['3 of 6 marks back', 'backup_restore', { stages: [stage('restore', 'fail')], data: [store(3, 3), store(3, 0)] }],
-    [
-      '3 of 3 marks back',
-      'backup_restore',
-      {
-        stages: [stage('backup', 'pass'), stage('restore', 'pass')],
-        data: [store(3, 3), store(3, 0, { backup: 'excluded' })],
-      },
-    ],
-    [
-      '1 of 2',
-      'functional',
-      { stages: [{ ...stage('custom', 'fail'), tests: [test('pass'), test('fail'), test('skip')] }] },
-    ],
-    ['clean', 'lint', { stages: [stage('lint', 'pass')] }],
-    [
-      '1 error',
-      'lint',
-      { stages: [stage('lint', 'fail')], lint: { errors: [finding], warnings: [finding], unverified: null } },
-    ],
-    [
-      '2 warnings',
-      'lint',
-      { stages: [stage('lint', 'pass')], lint: { errors: [], warnings: [finding, finding], unverified: null } },
-    ],
-  ])('reads “%s” (%s)', (fact, rung, evidence) => {
-    expect(classify({}, evidence).rungs[rung].fact).toBe(fact)
-  })
 })
 
 it('says of the example run what the example says', () => {

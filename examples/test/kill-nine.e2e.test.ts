@@ -1,5 +1,4 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, readFileSync, watch } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureBed } from '../../testbed/src/index.js'
 import { materialiseExamples } from '../../tools/materialise-examples.js'
+import { watchJournal } from './watch-journal.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ccCi = join(root, 'packages/cli/bin/run.js')
@@ -70,8 +70,7 @@ async function killInPhase(
   point: string,
   { recipe, zone, folder }: { recipe: string; zone: string; folder: string },
 ): Promise<void> {
-  await mkdir(join(folder, '1'), { recursive: true })
-  await rm(join(folder, '1'), { recursive: true })
+  await mkdir(folder, { recursive: true })
   const journal = join(folder, '1', 'events.jsonl')
   const [phase, count] = splitPoint(point)
   const run = spawn(ccCi, ['test', recipe, '--runs-dir', folder], {
@@ -80,8 +79,8 @@ async function killInPhase(
     stdio: 'ignore',
   })
   const ended = new Promise<NodeJS.Signals | null>((resolve) => run.on('exit', (_, signal) => resolve(signal)))
-  const watcher = watch(folder, { recursive: true }, () => {
-    if (timesStarted(journal, phase) >= count) run.kill('SIGKILL')
+  const watcher = watchJournal(folder, journal, (text) => {
+    if (timesStarted(text, phase) >= count) run.kill('SIGKILL')
   })
   try {
     expect(await ended, `the run ended before its phase ${point}`).toBe('SIGKILL')
@@ -96,8 +95,7 @@ function splitPoint(point: string): [string, number] {
 }
 
 function timesStarted(journal: string, phase: string): number {
-  if (!existsSync(journal)) return 0
-  return readFileSync(journal, 'utf8').split(`"type":"phase.started","phase":"${phase}"`).length - 1
+  return journal.split(`"type":"phase.started","phase":"${phase}"`).length - 1
 }
 
 /** Another recipe in the same zone: it is the janitor who meets the orphan, not a second run of the same domain. */

@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import { ensureBed } from '../../testbed/src/index.js'
 import { materialiseExamples } from '../../tools/materialise-examples.js'
+import { watchJournal } from './watch-journal.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ccCi = join(root, 'packages/cli/bin/run.js')
@@ -158,11 +159,9 @@ async function killIn({ runs, journal, phase, nth }: KillPoint, words: readonly 
   const started = `"type":"phase.started","phase":"${phase}"`
   const child = spawn(ccCi, [...words, '--runs-dir', runs], { cwd, env: environment(cwd), stdio: 'ignore' })
   const ended = new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)))
-  const watcher = watch(runs, { recursive: true }, () => {
-    if (existsSync(journal) && readFileSync(journal, 'utf8').split(started).length > nth) child.kill('SIGKILL')
+  const watcher = watchJournal(runs, journal, (text) => {
+    if (text.split(started).length > nth) child.kill('SIGKILL')
   })
-  // A folder that goes while it is being looked at, as those of a browser do.
-  watcher.on('error', () => undefined)
   try {
     expect(await ended, `it ended before its phase ${phase}`).toBe('SIGKILL')
   } finally {

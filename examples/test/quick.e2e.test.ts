@@ -84,7 +84,7 @@ describe('a quick run', () => {
     expect(await bed.belongings('secret')).toEqual(['warm-book_quick_test_db_password_v1'])
   })
 
-  it('that fails puts back what was kept', async () => {
+  it('R-12: that fails puts back what was kept', async () => {
     const before = await bed.contentOf(lossyVolume)
 
     const { exitCode, document } = await bed.quick('lossy')

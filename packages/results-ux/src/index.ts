@@ -1,6 +1,13 @@
 export { bundledFonts, cardPng, loadRasteriser, rasterise } from './adapters/rasterise.js'
 export { findRun, readRun, readRuns, type StoredRun, type StoredRuns } from './adapters/run-folders.js'
 export { type RenderingOptions, type WrittenRenderings, writeRenderings } from './adapters/write-renderings.js'
+export { renderComment, renderQueuedComment, renderRunningComment } from './comment/comment.js'
+export type { CommentLinks } from './comment/comment-links.js'
+export type { CommentOptions, Queued, Running } from './comment/comment-options.js'
+export { type CommitStatus, renderCommitStatus, renderPendingStatus } from './comment/commit-status.js'
+export { drawMarker, type Marker, mayReplace, parseMarker } from './comment/marker.js'
+export { lastOfMain, lastOfPullRequest } from './compare/choose-baseline.js'
+export { compareRuns, type RunComparison, type RungChange, type RungComparison } from './compare/compare-runs.js'
 export {
   levels,
   noLevel,
@@ -11,7 +18,12 @@ export {
   type Theme,
   themes,
 } from './design/tokens.js'
+export { renderCtrf, renderCtrfOf } from './formats/ctrf.js'
+export { type FormatName, formatNames, renderAs } from './formats/formats.js'
 export { renderJunit } from './formats/junit.js'
+export { renderModelReport } from './formats/model-report.js'
+export { renderShields, renderShieldsState } from './formats/shields.js'
+export { renderTap, renderTapOf } from './formats/tap.js'
 export { renderAltText } from './render/alt-text.js'
 export { renderBadge, renderStateBadge } from './render/badge.js'
 export { type CardOptions, renderCardSvg } from './render/card.js'

@@ -31,10 +31,19 @@ export function fitText(text: string, type: Type, { maxWidth, minSize }: Bounds)
   const unit = measureText(text, { font: type.font, size: 1 })
   const fitting = Math.floor(((maxWidth - spacing) / unit) * 2) / 2
   if (fitting >= minSize) return { text, size: Math.min(type.size, fitting) }
-  const characters = [...text]
-  const small = { ...type, size: minSize }
-  while (characters.length > 0 && measureText(characters.join('') + ellipsis, small) > maxWidth) characters.pop()
-  return { text: characters.join('').trimEnd() + ellipsis, size: minSize }
+  return { text: cutText(text, { ...type, size: minSize }, maxWidth), size: minSize }
+}
+
+/** As much of a text as fits before an ellipsis; each character is measured once, since texts of recipes can be long. */
+function cutText(text: string, type: Type, maxWidth: number): string {
+  let room = maxWidth - measureText(ellipsis, type)
+  let kept = ''
+  for (const character of text) {
+    room -= measureText(character, type)
+    if (room < 0) break
+    kept += character
+  }
+  return kept.trimEnd() + ellipsis
 }
 
 /** Breaks a text between words after what fits the first line; the second part is empty when all of it fits. */

@@ -4,13 +4,15 @@ import type { RunRow } from './run-row.js'
 export interface History {
   /** Every recipe that has a run, by name. */
   fleet(): readonly FleetEntry[]
-  /** Every run of a recipe, newest first. */
+  /** Every run of a recipe, newest first; those that finished in the same second by their sequence. */
   runsOf(recipe: string): readonly RunRow[]
   run(runId: string): RunRow | undefined
   /** Changes of level between judged full runs of the main line that follow each other, newest first. */
   changes(options: { readonly limit: number; readonly recipe?: string }): readonly LevelChange[]
   /** Run folders that could not be read, each with the reason. A run that is still going is not among them. */
   skipped(): readonly { readonly folder: string; readonly reason: string }[]
+  /** Looks for what changed on disk since; cheap enough to be done before each answer. */
+  refresh(): void
   close(): void
 }
 

@@ -32,6 +32,11 @@ export interface RunRow {
   readonly next: string | null
 }
 
+/** Whether a run tells the level of its recipe: a full run of the main line that judged. */
+export function isOfMain({ pr, mode, verdict }: Pick<RunRow, 'pr' | 'mode' | 'verdict'>): boolean {
+  return pr === null && mode === 'full' && verdict !== 'error'
+}
+
 /** What of a result the history keeps. */
 export function toRunRow(result: RunResult, folder: string): RunRow {
   const { base, fault, next } = result

@@ -20,3 +20,9 @@ export function formatAge(seconds: number): string {
   }
   return 'just now'
 }
+
+/** "62 MB", "0.4 MB", "12 kB"; of mebibytes, as Docker and cc-ci count. */
+export function formatMegabytes(megabytes: number): string {
+  if (megabytes > 0 && megabytes < 0.1) return `${Math.max(1, Math.round(megabytes * 1024))} kB`
+  return `${megabytes < 10 ? Number(megabytes.toFixed(1)) : Math.round(megabytes)} MB`
+}

@@ -1,6 +1,7 @@
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import { html } from 'hono/html'
 import { dependencyWords } from './dependency-words.js'
+import { formatMegabytes, formatSeconds } from './duration.js'
 import { maskValues } from './mask-values.js'
 import { list, type Part, section, text } from './page-parts.js'
 import { relativeLink } from './relative-link.js'
@@ -33,14 +34,14 @@ export function dependencySection({ dependencies }: RunResult): Part {
 
 export function resourceSection({ resources, start }: RunResult): Part {
   const measured = [
-    ['Peak memory', resources.peakMemMb, 'MB'],
-    ['Disk', resources.diskMb, 'MB'],
-    ['Down during the upgrade', resources.downtimeSeconds, 's'],
-    ['Backup size', resources.backupMb, 'MB'],
-    ['Restore', resources.restoreSeconds, 's'],
+    ['Peak memory', resources.peakMemMb, formatMegabytes],
+    ['Disk', resources.diskMb, formatMegabytes],
+    ['Down during the upgrade', resources.downtimeSeconds, formatSeconds],
+    ['Backup size', resources.backupMb, formatMegabytes],
+    ['Restore', resources.restoreSeconds, formatSeconds],
   ] as const
   const items = [
-    ...measured.flatMap(([name, value, unit]) => (value === null ? [] : [`${name}: ${value} ${unit}`])),
+    ...measured.flatMap(([name, value, format]) => (value === null ? [] : [`${name}: ${format(value)}`])),
     ...(start === null ? [] : [`Load when it began: ${start.load} on ${start.cores} cores`]),
     ...(start?.runs ?? []).map((run) => `Another run when it began: ${run}`),
   ]

@@ -63,7 +63,7 @@ export function testSection({ stages }: RunResult): Part {
     })
     const [shown, word] = testStatuses[status]
     const open = status === 'fail' || status === 'error'
-    return html`<details ${open ? 'open' : ''}><summary>${name}: ${statusLabel(shown, word)}, ${tests.length} ${tests.length === 1 ? 'test' : 'tests'}, ${formatSeconds(seconds)}</summary>${table(`Tests of ${name}`, ['Test', 'Result', 'Origin', 'Time', 'Message'], rows)}</details>`
+    return html`<details id="stage-${name}" ${open ? 'open' : ''}><summary>${name}: ${statusLabel(shown, word)}, ${tests.length} ${tests.length === 1 ? 'test' : 'tests'}, ${formatSeconds(seconds)}</summary>${table(`Tests of ${name}`, ['Test', 'Result', 'Origin', 'Time', 'Message'], rows)}</details>`
   })
   return section('Tests', folds)
 }

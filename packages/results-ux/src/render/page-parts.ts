@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html'
-import type { ShownStatus } from '../design/tokens.js'
+import { type ShownStatus, shownStatuses } from '../design/tokens.js'
 import { withoutControls } from './escape-xml.js'
 import { statusIcon } from './status-icon.js'
 
@@ -15,10 +15,18 @@ export function section(title: string, content: readonly Part[], className = '')
   return html`<section class="${className}" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>`
 }
 
-/** A status as shape and word; the colour only helps. */
-export function statusLabel(status: ShownStatus, word: string): Part {
-  const shape = statusIcon(status, { colour: 'currentColor', glyph: 'var(--card)' })
-  const icon = raw(`<svg class="icon" viewBox="-19 -19 38 38" aria-hidden="true" focusable="false">${shape}</svg>`)
+/** The shapes of all statuses, once for each page: what shows them only names them. */
+export function iconShapes(): Part {
+  const symbols = shownStatuses.map((status) => {
+    const shape = statusIcon(status, { colour: 'currentColor', glyph: 'var(--card)' })
+    return `<symbol id="icon-${status}" viewBox="-19 -19 38 38">${shape}</symbol>`
+  })
+  return raw(`<svg width="0" height="0" style="position:absolute" aria-hidden="true">${symbols.join('')}</svg>`)
+}
+
+/** A status as shape and word; the colour only helps. The page has `iconShapes`. */
+export function statusLabel(status: ShownStatus, word: string | Part): Part {
+  const icon = raw(`<svg class="icon" aria-hidden="true" focusable="false"><use href="#icon-${status}"/></svg>`)
   return html`<span class="status is-${status}">${icon}${word}</span>`
 }
 

@@ -2,8 +2,8 @@ import { statusColours, surfaces, type Theme } from '../design/tokens.js'
 
 /** The page's whole style sheet. It draws on system fonts, because a page that stands alone carries none. */
 export function pageStyle(): string {
-  return `:root{color-scheme:light dark;${variables('light')}}
-@media (prefers-color-scheme:dark){:root{${variables('dark')}}}
+  return `:root{color-scheme:light dark;${themeVariables('light')}}
+@media (prefers-color-scheme:dark){:root{${themeVariables('dark')}}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:400 16px/1.5 Inter,system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 header,main,footer{max-width:960px;margin:0 auto;padding:0 16px}
@@ -34,7 +34,7 @@ h3 .status{white-space:normal}
 ${Object.keys(statusColours.light)
   .map((status) => `.is-${status}{color:var(--${status})}`)
   .join('\n')}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;position:relative}
 .scroll th,.scroll td{overflow-wrap:break-word}
 .scroll th[scope=row]{min-width:12ch}
 .scroll td:last-child{min-width:18ch}
@@ -64,7 +64,8 @@ footer{font-size:13px;padding-bottom:32px}
 @media (prefers-reduced-motion:reduce){*{scroll-behavior:auto}}`
 }
 
-function variables(theme: Theme): string {
+/** The colours of a theme as custom properties. */
+export function themeVariables(theme: Theme): string {
   return Object.entries({ ...surfaces[theme], ...statusColours[theme] })
     .map(([name, colour]) => `--${name}:${colour}`)
     .join(';')

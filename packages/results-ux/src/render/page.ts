@@ -10,7 +10,8 @@ import {
 } from './page-background.js'
 import { ledgerSection, lintSection, swarmSection, testSection, timingSection } from './page-evidence.js'
 import { failureSection, levelBlock, nextSection, rungSection } from './page-outcome.js'
-import { type Pictures, screenshotSection } from './page-screenshots.js'
+import { iconShapes, type Part } from './page-parts.js'
+import { embedPictures, type PictureSource, type Pictures, screenshotSection } from './page-screenshots.js'
 import { pageStyle } from './page-style.js'
 import { levelSentence, versionsLine } from './run-view.js'
 
@@ -37,30 +38,44 @@ export function renderRunPage(result: RunResult, { pictures = new Map() }: PageO
 </head>
 <body>
 <a class="skip-link" href="#result">Skip to the result</a>
-<header><h1>${result.recipe}</h1>
-<p class="muted"><span class="mono">${versionsLine(result)}</span><br>${subtitle(result)}</p></header>
+${iconShapes()}<header>${runHeading(result)}</header>
 <main id="result" tabindex="-1">
-${levelBlock(result)}
-${failureSection(result)}
-${nextSection(result)}
-${rungSection(result)}
-${screenshotSection(result, pictures)}
-${dependencySection(result)}
-${ledgerSection(result)}
-${timingSection(result)}
-${testSection(result)}
-${swarmSection(result)}
-${lintSection(result)}
-${noteSection(result)}
-${resourceSection(result)}
-${customizationSection(result)}
-${artefactSection(result)}
+${runSections(result, embedPictures(pictures))}
 </main>
-<footer>${versions(result)}</footer>
+<footer>${versionsOfTools(result)}</footer>
 </body>
 </html>
 `
   return page.toString()
+}
+
+/** Everything that there is to say about a run, failure first; `more` stands behind the rungs. */
+export function runSections(result: RunResult, source: PictureSource, more: readonly Part[] = []): Part {
+  const sections = [
+    levelBlock(result),
+    failureSection(result),
+    nextSection(result),
+    rungSection(result),
+    ...more,
+    screenshotSection(result, source),
+    dependencySection(result),
+    ledgerSection(result),
+    timingSection(result),
+    testSection(result),
+    swarmSection(result),
+    lintSection(result),
+    noteSection(result),
+    resourceSection(result),
+    customizationSection(result),
+    artefactSection(result),
+  ]
+  return html`${sections}`
+}
+
+/** What was tested and when, as the head of a page. */
+export function runHeading(result: RunResult): Part {
+  return html`<h1>${result.recipe}</h1>
+<p class="muted"><span class="mono">${versionsLine(result)}</span><br>${subtitle(result)}</p>`
 }
 
 function subtitle(result: RunResult): string {
@@ -75,7 +90,8 @@ function subtitle(result: RunResult): string {
   return parts.filter(Boolean).join(' · ')
 }
 
-function versions({ versions: { harness, engine, docker } }: RunResult): string {
+/** What ran the test, in one line. */
+export function versionsOfTools({ versions: { harness, engine, docker } }: RunResult): string {
   const parts = [`cc-ci ${harness}`, `engine ${engine}`, `Docker ${docker}`]
   return parts.filter((part) => !part.endsWith(' ')).join(' · ')
 }

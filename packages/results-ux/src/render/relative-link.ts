@@ -3,5 +3,10 @@ export function relativeLink(path: string): string | undefined {
   const parts = path.split('/')
   const inside = !parts.some((part) => part === '' || part === '.' || part === '..')
   if (!inside || path.includes('\\')) return undefined
-  return parts.map((part) => encodeURIComponent(part)).join('/')
+  return parts.map(encodeSegment).join('/')
+}
+
+/** A text as one segment of an address, also when it holds half a character. */
+export function encodeSegment(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'))
 }

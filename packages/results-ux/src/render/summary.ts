@@ -1,9 +1,9 @@
 import { firstBlockedRung } from '@cc-ci/contracts/ladder'
 import type { RunResult, StoreRecord } from '@cc-ci/contracts/run-result'
 import type { ShownStatus } from '../design/tokens.js'
+import { cleanTexts } from './clean-texts.js'
 import { dependencyWords } from './dependency-words.js'
 import { formatSeconds } from './duration.js'
-import { withoutControls } from './escape-xml.js'
 import { failingTests } from './failing-tests.js'
 import { needsNote, storeView } from './ledger-view.js'
 import {
@@ -55,7 +55,8 @@ const logLines = 20
 const factColumn = 54
 
 /** What a terminal shows when a run is over; control characters in what the app or recipe said are taken out. */
-export function renderSummary(result: RunResult, options: SummaryOptions): string {
+export function renderSummary(told: RunResult, options: SummaryOptions): string {
+  const result = cleanTexts(told)
   const width = Math.min(80, options.width ?? 80)
   const escapeCharacter = String.fromCharCode(27)
   const paint: Paint = (style, text) =>
@@ -78,7 +79,7 @@ function title(result: RunResult, paint: Paint, width: number): string[] {
   const subject = [result.recipe, result.pr === null ? '' : `PR #${result.pr}`, versionsLine(result)]
   const verdict = paint(verdictStyles[result.verdict], result.verdict.toUpperCase())
   return [
-    paint('bold', cutLine(withoutControls(subject.filter(Boolean).join('  ')), width)),
+    paint('bold', cutLine(subject.filter(Boolean).join('  '), width)),
     `${verdict}  ${levelSentence(result)}  ${paint('dim', `${formatSeconds(result.finished - result.started)}, run ${result.runId}`)}`,
   ]
 }
@@ -102,13 +103,13 @@ function failure(result: RunResult, paint: Paint, width: number): string[] {
   const { fault, diagnosis } = result
   const told = diagnosis?.paragraph ?? fault?.evidence ?? ''
   const tests = failingTests(result).flatMap(({ stage, test }) => [
-    `  ${paint('red', '■')} ${cutLine(`${stage}: ${withoutControls(test.name)}`, width - 4)}`,
+    `  ${paint('red', '■')} ${cutLine(`${stage}: ${test.name}`, width - 4)}`,
     ...(test.message === null || told.includes(test.message) ? [] : indented(test.message, 6, width)),
   ])
   const heading = result.stopped === null ? 'Failed' : `Stopped: ${result.stopped}`
   const why = indented(told, 2, width)
   if (fault === null) return tests.length + why.length === 0 ? [] : [paint('bold', heading), ...why, ...tests]
-  const logs = fault.logs.slice(-logLines).map((line) => `  │ ${cutLine(withoutControls(line), width - 4)}`)
+  const logs = fault.logs.slice(-logLines).map((line) => `  │ ${cutLine(line, width - 4)}`)
   const where = fault.service === null ? '' : `, service ${fault.service}`
   return [
     paint('bold', `Failed: ${fault.class} fault ${fault.code}${where}`),
@@ -147,7 +148,7 @@ function ledger(data: readonly StoreRecord[], paint: Paint, width: number): stri
     ...data.map((record) => {
       const view = storeView(record)
       const counts = [view.seeded, view.afterUpgrade, view.afterRestore].map((count) => count.padStart(7)).join(' ')
-      const line = cutLine(`  ${cutLine(withoutControls(view.store), 26).padEnd(26)} ${counts}  ${view.backup}`, width)
+      const line = cutLine(`  ${cutLine(view.store, 26).padEnd(26)} ${counts}  ${view.backup}`, width)
       return view.lostInUpgrade || view.lostInRestore || record.damage !== undefined ? paint('red', line) : line
     }),
     ...data.filter(needsNote).flatMap((record) => {
@@ -200,9 +201,9 @@ function artefacts({ artefacts: files }: RunResult, folder: string | undefined, 
   const prefix = folder === undefined ? '' : `${folder.replace(/\/+$/, '')}/`
   const lines = shown.map(([name, path]) => `  ${name.padEnd(6)} ${prefix}${path}`)
   if (screenshot !== null || screenshotReason === null) return lines
-  return [...lines, cutLine(withoutControls(`  no screenshot: ${screenshotReason}`), width)]
+  return [...lines, cutLine(`  no screenshot: ${screenshotReason}`, width)]
 }
 
 function indented(text: string, indent: number, width: number): string[] {
-  return wrapText(withoutControls(text), width - indent).map((line) => cutLine(' '.repeat(indent) + line, width))
+  return wrapText(text, width - indent).map((line) => cutLine(' '.repeat(indent) + line, width))
 }

@@ -1,0 +1,67 @@
+import { levelWords } from '@cc-ci/contracts/ladder'
+import type { RunResult, TierName } from '@cc-ci/contracts/run-result'
+import type { RunComparison } from '../compare/compare-runs.js'
+import { withoutControls } from '../render/escape-xml.js'
+import { isJudged, nextStep, notJudgedWords } from '../render/run-view.js'
+
+/** `warning` is not among them: forges do not agree on what it means. */
+export interface CommitStatus {
+  readonly state: 'pending' | 'success' | 'failure' | 'error'
+  readonly context: string
+  /** At most 140 characters, as the strictest forge wants it. */
+  readonly description: string
+  /** The run’s page. Who reads a status compares it with the run that is meant. */
+  readonly targetUrl: string
+}
+
+export interface CommitStatusOptions {
+  readonly targetUrl: string
+  readonly context?: string
+}
+
+const longest = 140
+export const defaultContext = 'cc-ci/level'
+
+/** The status of a run that has not ended. */
+export function renderPendingStatus(
+  state: { readonly place: number } | { readonly tier: TierName; readonly step: number; readonly of: number },
+  options: CommitStatusOptions,
+): CommitStatus {
+  const text =
+    'place' in state ? `queued, place ${state.place}` : `running: ${state.tier} (${state.step} of ${state.of})`
+  return draw('pending', text, options)
+}
+
+/** The status of a finished run; a green one that proves less than the last run of main is a failure, too. */
+export function renderCommitStatus(
+  result: RunResult,
+  options: CommitStatusOptions & { readonly main?: RunComparison | undefined },
+): CommitStatus {
+  if (!isJudged(result))
+    return draw('error', `${notJudgedWords(result)}: ${result.fault?.evidence ?? 'run it again'}`, options)
+  const { main } = options
+  const before = main?.before.level ?? null
+  const level = `L${result.level} ${levelWords[result.level] ?? ''}${before === null || before === result.level ? '' : ` (main L${before})`}`
+  const regressed = main?.regressed === true
+  const worse = main?.rungs.find(
+    ({ change, from, to }) => change === 'worse' || (from === 'pass' && to === 'unverified'),
+  )
+  const { text } = nextStep(result)
+  const reason = result.verdict === 'green' && worse !== undefined ? `${worse.title}: ${worse.words}` : text
+  const succeeded = result.verdict === 'green' && !regressed
+  return draw(
+    succeeded ? 'success' : 'failure',
+    result.level === 5 && succeeded ? level : `${level}: ${reason}`,
+    options,
+  )
+}
+
+function draw(
+  state: CommitStatus['state'],
+  text: string,
+  { targetUrl, context = defaultContext }: CommitStatusOptions,
+): CommitStatus {
+  const line = withoutControls(text).replace(/\s+/g, ' ').trim()
+  const description = line.length <= longest ? line : `${line.slice(0, longest - 1)}…`
+  return { state, context, description, targetUrl }
+}

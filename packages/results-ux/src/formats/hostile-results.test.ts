@@ -1,0 +1,277 @@
+import type { RunResult } from '@cc-ci/contracts/run-result'
+import { redRestoreResult } from '@cc-ci/contracts/testing'
+import { DOMParser } from '@xmldom/xmldom'
+import { validateStrict } from 'ctrf'
+import fc from 'fast-check'
+import { marked } from 'marked'
+import { Parser } from 'tap-parser'
+import { describe, expect, it } from 'vitest'
+import { renderFleetPage } from '../dashboard/fleet-page.js'
+import { linksFrom } from '../dashboard/links.js'
+import { logLines } from '../dashboard/log-lines.js'
+import { renderRecipePage } from '../dashboard/recipe-page.js'
+import { renderSiteRunPage } from '../dashboard/run-page.js'
+import { toRunRow } from '../history/run-row.js'
+import { renderCardSvg } from '../render/card.js'
+import { renderSummary } from '../render/summary.js'
+import { renderAtom } from './atom.js'
+import { renderAs } from './formats.js'
+import { renderMetrics } from './prometheus.js'
+
+const pieces = [
+  ...[
+    '<img src=x onerror=alert(1)>',
+    '<script>alert(1)</script>',
+    '</style>',
+    '</svg>',
+    '</pre>',
+    ']]>',
+    '<!--',
+    '-->',
+    '&#60;',
+    '"',
+    "'",
+  ],
+  ...[
+    '```',
+    '~~~~',
+    '# x',
+    '|',
+    '\n',
+    '\r\n',
+    '\\',
+    '`',
+    '[a](javascript:1)',
+    '1..9',
+    'not ok 1 - x',
+    '  ---',
+    '  ...',
+    '# SKIP x',
+    'Bail out!',
+  ],
+  ...[
+    '\u001b[31m',
+    '\u001b]8;;https://evil.example\u0007x',
+    '\u001b[2J',
+    '\u009b1m',
+    '\u0007',
+    '\u0000',
+    '\u202e',
+    '\u2066',
+    '\ud800',
+    '🌻',
+    'é'.normalize('NFD'),
+    'x'.repeat(10_000),
+  ],
+]
+const evil = fc
+  .array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...pieces) },
+      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
+    ),
+    { maxLength: 6 },
+  )
+  .map((parts) => parts.join(''))
+
+/** A red result in which everything that a recipe, an app or a person can name is one of the texts. */
+const hostileResult = fc.tuple(evil, evil, evil, evil).map(([one, two, three, four]): RunResult => {
+  const red = redRestoreResult()
+  return {
+    ...red,
+    ...{
+      recipe: one || 'x',
+      version: two,
+      runId: three || '1',
+      ref: four,
+      reproduce: two,
+      domain: three,
+      notes: [one, four],
+      leftovers: [two],
+    },
+    base: { kind: 'version', version: three, ref: null, reason: one },
+    next: { toLevel: 5, text: four, place: one },
+    fault: red.fault && {
+      ...red.fault,
+      code: two,
+      evidence: one,
+      service: two,
+      hint: three,
+      logs: [three, four],
+      noLogs: two,
+    },
+    diagnosis: { paragraph: four, service: one, place: two },
+    rungs: {
+      ...red.rungs,
+      install: { status: 'pass', seconds: 1, fact: two },
+      lint: { status: 'pass', seconds: 1, fact: three },
+    },
+    stages: red.stages.map((stage) => ({
+      ...stage,
+      tests: stage.tests.map((test, index) => ({
+        ...test,
+        name: index % 2 === 0 ? one : two,
+        message: test.status === 'pass' ? null : three,
+        file: four,
+      })),
+    })),
+    skips: { intentional: { upgrade: one }, unintentional: { [two]: three }, stale: [four] },
+    data: red.data.map((store) => ({ ...store, store: one, note: two })),
+    swarm: [{ service: one, update: 'completed', from: two, to: three }],
+    lint: {
+      errors: [{ rule: one, severity: 'error', message: two, file: three, line: 1, hint: four }],
+      warnings: [],
+      unverified: one,
+      unchecked: [{ rule: two, reason: three }],
+    },
+    customization: {
+      settings: { [one]: two, DB_PASSWORD: three },
+      hooks: [four],
+      files: [one],
+      operator: { [two]: three },
+      notRun: [{ file: four, reason: one }],
+    },
+    artefacts: { ...red.artefacts, log: one, junit: two, screenshot: three, screenshotReason: four },
+  }
+})
+
+const runs = { numRuns: 60 }
+/** Controls, and marks that turn the direction of text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+const tidyTerminal = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
+
+function hold(check: (result: RunResult) => void): void {
+  fc.assert(fc.property(hostileResult, check), runs)
+}
+
+/** Tags and their attributes, as a browser would see them, in order and without values. */
+function skeletonOf(html: string): string[] {
+  const outside = html.replace(/<!--[\s\S]*?-->/g, '').replace(/<style>[\s\S]*?<\/style>/g, '<style></style>')
+  return [...outside.matchAll(/<([a-z][\w-]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*\/?>/gi)].map(
+    ([, name = '', attributes = '']) =>
+      `${name.toLowerCase()} ${[...attributes.matchAll(/([\w:-]+)(?:="[^"]*")?/g)].map(([, key]) => key).join(' ')}`.trim(),
+  )
+}
+
+const dangerous = /^(script|iframe|object|embed|base|form action|link)( |$)|\bon[a-z]+\b|srcdoc/
+
+describe('a result of hostile texts', () => {
+  it('is well-formed as badge, card and JUnit, without an element of theirs', () => {
+    hold((result) => {
+      for (const text of [
+        renderAs('badge', result, { now: 0 }),
+        renderCardSvg(result, { theme: 'light' }),
+        renderAs('junit', result, { now: 0 }),
+      ]) {
+        const problems: string[] = []
+        const document = new DOMParser({
+          onError: (level, message) => level !== 'warning' && problems.push(message),
+        }).parseFromString(text, 'text/xml')
+        expect(problems).toEqual([])
+        const names = new Set([...document.getElementsByTagName('*')].map((element) => element.tagName))
+        for (const name of ['script', 'img', 'style', 'foreignObject', 'a']) expect(names).not.toContain(name)
+      }
+    })
+  })
+
+  it('has no element or attribute of theirs on its pages', () => {
+    hold((result) => {
+      const links = linksFrom(0, 'served')
+      const row = toRunRow(result, '1')
+      const entry = {
+        recipe: result.recipe,
+        main: row,
+        before: undefined,
+        latest: row,
+        pullRequest: row,
+        recent: [row],
+      }
+      const fleet = {
+        query: { filter: result.recipe, view: 'table' as const },
+        links,
+        now: 2_000_000_000,
+        skipped: [{ folder: result.recipe, reason: result.reproduce }],
+      }
+      const pages = [
+        renderAs('page', result, { now: 0 }),
+        renderSiteRunPage(result, { links, folder: '1', logs: [result.recipe], files: [result.reproduce] }).replace(
+          /<script src="assets\/site\.js" defer><\/script>|<link [^>]*>/g,
+          '',
+        ),
+        renderRecipePage(result.recipe, [row], { links, baseUrl: 'https://ci.example.org/' }).replace(
+          /<script src="assets\/site\.js" defer><\/script>|<link [^>]*>/g,
+          '',
+        ),
+        renderFleetPage([entry], fleet)
+          .replace(/<script src="assets\/site\.js" defer><\/script>|<link [^>]*>/g, '')
+          .replace(/<form class="filter"/, '<div'),
+      ]
+      for (const page of pages) expect(skeletonOf(page).filter((tag) => dangerous.test(tag))).toEqual([])
+      for (const page of pages) expect(page).not.toMatch(/href="\s*javascript:/i)
+    })
+  })
+
+  it('is a CTRF document and a TAP stream with as many tests as there are', () => {
+    hold((result) => {
+      const tests = result.stages.flatMap((stage) => stage.tests).length
+      const ctrf = JSON.parse(renderAs('ctrf', result, { now: 0 }))
+      if (result.stages.every((stage) => stage.tests.every(({ name }) => name.trim() !== '')))
+        expect(() => validateStrict(ctrf)).not.toThrow()
+      expect(ctrf.results.tests).toHaveLength(tests)
+      const complete = Parser.parse(renderAs('tap', result, { now: 0 })).find(
+        ([event]) => event === 'complete',
+      )?.[1] as unknown as { count: number; bailout: unknown; plan: { end: number } }
+      expect([complete.count, complete.plan.end, complete.bailout]).toEqual([tests, tests, false])
+    })
+  })
+
+  it('keeps every block of its report for a model closed, and its size bounded', () => {
+    hold((result) => {
+      const text = renderAs('markdown', result, { now: 0 })
+      expect(text.length).toBeLessThan(60_000)
+      const html = marked.parse(text, { async: false })
+      expect(skeletonOf(html).filter((tag) => dangerous.test(tag) || /^(img|h4|h5|h6|input)\b/.test(tag))).toEqual([])
+      expect(html.match(/<h2>/g)?.length).toBe(
+        text.match(/^## (Outcome|Failure|Tests that failed|Data|Services|Lint|Settings and notes)$/gm)?.length,
+      )
+    })
+  })
+
+  it('sends nothing to a terminal that it would obey, and no line wider than it', () => {
+    hold((result) => {
+      const text = renderSummary(result, { colour: false, width: 80, folder: '/runs/1' })
+      expect(text.replaceAll('\n', '')).not.toMatch(tidyTerminal)
+      for (const name of ['alt', 'comment', 'status', 'shields'] as const)
+        expect(renderAs(name, result, { now: 0 }).replaceAll(/[\n\r\t]/g, '')).not.toMatch(tidyTerminal)
+    })
+  })
+
+  it('is escaped in feed and metrics', () => {
+    hold((result) => {
+      const row = toRunRow(result, '1')
+      const options = { title: 't', baseUrl: undefined, self: 'feed.xml', home: './', linkTo: () => 'runs/1/' }
+      const problems: string[] = []
+      const feed = renderAtom([{ recipe: result.recipe, from: row, to: row }], options)
+      const document = new DOMParser({
+        onError: (level, message) => level !== 'warning' && problems.push(message),
+      }).parseFromString(feed, 'text/xml')
+      expect(problems).toEqual([])
+      expect(document.getElementsByTagName('entry')).toHaveLength(1)
+      const metrics = renderMetrics([
+        { recipe: result.recipe, main: row, before: undefined, latest: row, pullRequest: undefined, recent: [row] },
+      ])
+      expect(metrics.trimEnd().split('\n')).toHaveLength(12)
+    })
+  })
+
+  it('is shown in a log as text', () => {
+    fc.assert(
+      fc.property(evil, (text) => {
+        const lines = logLines(text).map(String)
+        for (const line of lines) expect(skeletonOf(line).filter((tag) => tag !== 'span class')).toEqual([])
+        for (const line of lines) expect(line.length).toBeLessThan(40_000)
+      }),
+      runs,
+    )
+  })
+})

@@ -1,0 +1,28 @@
+import type { RunResult } from '@cc-ci/contracts/run-result'
+import { noLevel, paintOf, running } from '../design/tokens.js'
+import { earnedWord, isJudged, notJudgedWords } from '../render/run-view.js'
+
+/** What the Shields endpoint takes; it refuses any other key: shields.io/badges/endpoint-badge */
+export interface ShieldsBadge {
+  readonly schemaVersion: 1
+  readonly label: string
+  readonly message: string
+  readonly color: string
+}
+
+/** The badge of a finished run for a Shields server, which draws it itself. */
+export function renderShields(result: RunResult): string {
+  if (!isJudged(result)) return draw(notJudgedWords(result), noLevel.fill)
+  const retried = result.stages.some(({ tests }) => tests.some(({ flaky }) => flaky))
+  return draw(`L${result.level}${retried ? '~' : ''} · ${earnedWord(result)}`, paintOf(result.level).fill)
+}
+
+/** The badge of a recipe without a finished run. */
+export function renderShieldsState(state: 'running' | 'not tested'): string {
+  return draw(state, state === 'running' ? running.fill : noLevel.fill)
+}
+
+function draw(message: string, fill: string): string {
+  const badge: ShieldsBadge = { schemaVersion: 1, label: 'cc-ci', message, color: fill.slice(1) }
+  return `${JSON.stringify(badge)}\n`
+}

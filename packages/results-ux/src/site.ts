@@ -1,0 +1,7 @@
+export { createDashboard } from './adapters/create-dashboard.js'
+export { openHistory } from './adapters/open-history.js'
+export { type ServeOptions, serveDashboard } from './adapters/serve-dashboard.js'
+export type { SiteSource } from './adapters/site-pages.js'
+export { type WrittenSite, writeSite } from './adapters/write-site.js'
+export type { FleetEntry, History, LevelChange } from './history/history.js'
+export type { RunRow } from './history/run-row.js'

@@ -1,0 +1,3 @@
+import { openHistory } from '../../src/site.js'
+
+openHistory(process.argv[2] ?? '').close()

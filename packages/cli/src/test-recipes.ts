@@ -1,4 +1,4 @@
-import type { HarnessWorld, TestRequest } from '@cc-ci/ci-harness'
+import type { HarnessWorld, Sealer, TestRequest } from '@cc-ci/ci-harness'
 import type { RunEvent } from '@cc-ci/contracts/run-event'
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import { CcCiError } from '@cc-ci/kernel'
@@ -13,6 +13,7 @@ import { loadPresenter, presentResult } from './present-result.js'
 import { type Progress, showProgress } from './progress/show-progress.js'
 import { repeatRequest } from './repeat-request.js'
 import { type RunOutcome, runAll } from './run-all.js'
+import { sealWith } from './seal-result.js'
 import { textStyle } from './terminal/text-style.js'
 import { admitJobs } from './test-options/admit-jobs.js'
 import { endpointOf, type Workspace } from './workspace/load-workspace.js'
@@ -57,7 +58,7 @@ export async function testRecipes(
     const { signal } = termination
     return await runAll(requests, admitted, {
       run: async (request) => {
-        const testing = { harness, progress, signal }
+        const testing = { harness, progress, signal, seal: sealWith(world) }
         const result = await testOrKeepFirst(request, testing)
         await onResult?.(request, result, testing)
         return result
@@ -90,6 +91,7 @@ export interface Testing {
   readonly harness: HarnessWorld
   readonly progress: Progress
   readonly signal: AbortSignal
+  readonly seal: Sealer
 }
 
 /** A repetition that cannot even begin says nothing new: the first result stands. One that is cancelled is cancelled. */
@@ -103,7 +105,7 @@ async function testOrKeepFirst(request: TestRequest, testing: Testing): Promise<
   }
 }
 
-async function testOne(request: TestRequest, { harness, progress, signal }: Testing): Promise<RunResult> {
+async function testOne(request: TestRequest, { harness, progress, signal, seal }: Testing): Promise<RunResult> {
   try {
     signal.throwIfAborted()
     const { testRecipe } = await import('@cc-ci/ci-harness')
@@ -112,7 +114,7 @@ async function testOne(request: TestRequest, { harness, progress, signal }: Test
       // What cannot be loaded is told when the result is presented.
       if (event.type === 'phase.started' && event.phase === 'converge') loadPresenter().catch(() => undefined)
     }
-    return await testRecipe(request, harness, { signal, onEvent, present: presentResult })
+    return await testRecipe(request, harness, { signal, onEvent, present: presentResult, seal })
   } catch (error) {
     if (!signal.aborted) throw error
     throw new CcCiError('RUN_CANCELLED', `The run of ${request.recipe} was cancelled before anything was deployed.`, {

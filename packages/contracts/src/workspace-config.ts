@@ -57,6 +57,14 @@ export const workspaceConfigSchema = z.strictObject({
         .describe('upgrade from the newest older release, even if a sweep knows the last green one'),
     })
     .prefault({}),
+  results: z
+    .strictObject({
+      trustedKeys: z
+        .array(z.string().regex(/^[0-9a-f]{64}$/, 'a fingerprint of 64 hexadecimal digits'))
+        .default([])
+        .describe('fingerprints of other hosts’ signing keys whose results count as signed'),
+    })
+    .prefault({}),
   recipes: z.record(z.string(), recipeEntry).default({}),
   forge: forgeSettingsSchema.optional(),
 })

@@ -80,6 +80,7 @@ describe('cc-ci.yaml', () => {
         runsDir: 'runs',
         upgrade: { skipCanonicals: false },
         recipes: {},
+        results: { trustedKeys: [] },
       },
     })
   })

@@ -1,5 +1,6 @@
 export { bundledFonts, cardPng, loadRasteriser, rasterise } from './adapters/rasterise.js'
 export { findRun, readRun, readRuns, type StoredRun, type StoredRuns } from './adapters/run-folders.js'
+export { signRun, type Verification, verifyRun } from './adapters/signed-results.js'
 export { type RenderingOptions, type WrittenRenderings, writeRenderings } from './adapters/write-renderings.js'
 export { renderComment, renderQueuedComment, renderRunningComment } from './comment/comment.js'
 export type { CommentLinks } from './comment/comment-links.js'

@@ -1,7 +1,7 @@
 import type { RunEvent } from '@cc-ci/contracts/run-event'
 import type { Vault } from '../canonical/snapshot-store.js'
 import type { SwarmDescription } from '../ports/swarm.js'
-import type { Presenter } from './finish-run.js'
+import type { Presenter, Sealer } from './finish-run.js'
 import type { HarnessWorld } from './harness-world.js'
 import type { Journal } from './journal.js'
 import type { RunFolder } from './run-folder.js'
@@ -14,6 +14,8 @@ export interface TestOptions {
   readonly onEvent: (event: RunEvent) => void
   /** Makes badge, page and the like of the result; what it throws never changes the verdict. */
   readonly present: Presenter
+  /** Signs the result once it is written for the last time. */
+  readonly seal?: Sealer | undefined
 }
 
 /** A run that has its number, before anything is decided. */

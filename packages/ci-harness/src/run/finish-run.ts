@@ -17,13 +17,17 @@ export interface Presentation {
   readonly problems: readonly string[]
 }
 
+/** Vouches for the result as it lies in the run’s folder; gives what kept it from that, as a sentence. */
+export type Sealer = (folder: string) => Promise<string | undefined>
+
 export interface Ending {
   readonly host: SwarmDescription
   readonly present: Presenter
+  readonly seal?: Sealer | undefined
 }
 
 /** Draws the verdict, writes results.json, then the renderings: those can only be missing, never change the verdict. */
-export async function finishRun(context: RunContext, { host, present }: Ending): Promise<RunResult> {
+export async function finishRun(context: RunContext, { host, present, seal }: Ending): Promise<RunResult> {
   const { folder, checkout, record, mask, journal } = context
   await rm(checkout, { recursive: true, force: true })
   const leaks = await maskLeaks(folder.path, mask)
@@ -33,6 +37,8 @@ export async function finishRun(context: RunContext, { host, present }: Ending):
   await writeResult(folder.path, plain)
   const result = await presented(plain, folder.path, present)
   await writeResult(folder.path, result)
+  const unsealed = await seal?.(folder.path)
+  if (unsealed !== undefined) journal.emit({ type: 'note', severity: 'warning', text: unsealed })
   journal.emit({ type: 'run.finished', verdict: result.verdict, level: result.level })
   return result
 }

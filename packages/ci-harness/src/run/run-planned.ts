@@ -66,7 +66,7 @@ export async function runPlanned(begun: BegunRun, planned: ReadyRun, checkout: s
   await forgetDependencies(context)
   await browserClosed
   await noteMovedHead(context)
-  return finishRun(context, { host, present: options.present })
+  return finishRun(context, { host, present: options.present, seal: options.seal })
 }
 
 /** From here on nothing stops the clean-up: signals are the caller's to ignore, and errors become part of the result. */

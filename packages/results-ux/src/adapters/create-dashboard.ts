@@ -6,6 +6,7 @@ import { siteStyle } from '../dashboard/site-style.js'
 import { openRunFile } from './open-run-file.js'
 import { type SiteSource, sitePages } from './site-pages.js'
 import { siteScript } from './site-script.js'
+import { streamEvents } from './stream-events.js'
 import { cacheThumbnails } from './thumbnail-cache.js'
 
 const atom = { 'content-type': 'application/atom+xml; charset=utf-8' }
@@ -61,7 +62,11 @@ export function createDashboard(source: SiteSource): Hono {
     if (picture === undefined) return context.notFound()
     return context.body(picture, 200, { 'content-type': 'image/jpeg', 'cache-control': forAYear })
   })
-  app.get('/runs/:folder/', async (context) => answer(context, await pages.run(context.req.param('folder'))))
+  app.get('/runs/:folder/', async (context) => {
+    const folder = context.req.param('folder')
+    return answer(context, (await pages.run(folder)) ?? (await pages.live(folder)))
+  })
+  app.get('/runs/:folder/events', (context) => streamEvents(context, source.runsFolder))
   app.get('/runs/:folder', (context) => context.redirect(`${encodeURIComponent(context.req.param('folder'))}/`, 301))
   app.get('/runs/:folder/log/:log', async (context) => {
     const { folder, log } = context.req.param()

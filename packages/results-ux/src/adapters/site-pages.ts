@@ -4,6 +4,7 @@ import type { RunResult } from '@cc-ci/contracts/run-result'
 import { renderChangesPage } from '../dashboard/changes-page.js'
 import { type FleetQuery, renderFleetPage } from '../dashboard/fleet-page.js'
 import { type Links, linksFrom, nameInPath, type SiteKind } from '../dashboard/links.js'
+import { renderLivePage } from '../dashboard/live-page.js'
 import { renderLogPage } from '../dashboard/log-page.js'
 import { renderMissingPage } from '../dashboard/missing-page.js'
 import { renderRecipePage } from '../dashboard/recipe-page.js'
@@ -18,6 +19,7 @@ import { relativeLink } from '../render/relative-link.js'
 import { drawThumbnail } from './draw-thumbnail.js'
 import { isFolderName, listRunFiles, logsAmong } from './run-files.js'
 import { readRun } from './run-folders.js'
+import { linesOf, readJournal } from './run-journal.js'
 
 export interface SiteSource {
   readonly history: History
@@ -74,6 +76,15 @@ export function sitePages(
       if (result === undefined) return undefined
       const files = await listRunFiles(join(runsFolder, folder))
       return renderSiteRunPage(result, { links: links(2), folder, logs: logsAmong(files), files, baseUrl })
+    },
+
+    /** A run without a result: what its journal says so far. */
+    async live(folder: string): Promise<string | undefined> {
+      if (!isFolderName(folder)) return undefined
+      const entries = await readJournal(join(runsFolder, folder))
+      if (entries.length === 0) return undefined
+      const events = entries.map(({ event }) => event)
+      return renderLivePage(folder, { lines: linesOf(entries), events, links: links(2) })
     },
 
     /** `log` as `nameInPath` writes the file’s path. */

@@ -13,6 +13,8 @@ export interface Page {
   readonly picture?: { readonly href: string; readonly alt: string }
   readonly content: Part | readonly Part[]
   readonly footer?: string
+  /** Whether what it shows changes by itself: loaded again and again where no script can follow it. */
+  readonly changes?: boolean
 }
 
 /** What every page of the dashboard may load: its own style, script, pictures and event streams, and nothing else. */
@@ -29,7 +31,16 @@ const themes = [
 ] as const
 
 /** A whole page of the dashboard. Without JavaScript only comfort is missing: keys, the theme kept, filtering as one types. */
-export function renderLayout({ title, links, current, feed, picture, content, footer = '' }: Page): string {
+export function renderLayout({
+  title,
+  links,
+  current,
+  feed,
+  picture,
+  content,
+  footer = '',
+  changes = false,
+}: Page): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -39,6 +50,7 @@ export function renderLayout({ title, links, current, feed, picture, content, fo
 <meta name="referrer" content="no-referrer">
 <title>${title} · cc-ci</title>
 ${picture === undefined ? '' : html`<meta property="og:image" content="${picture.href}"><meta property="og:image:alt" content="${picture.alt}">`}
+${changes ? html`<noscript><meta http-equiv="refresh" content="10"></noscript>` : ''}
 <link rel="icon" href="${icon}">
 <link rel="stylesheet" href="${links.asset('site.css')}">
 <link rel="alternate" type="application/atom+xml" title="Changes of level" href="${feed ?? links.feed}">

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunResult } from '@cc-ci/contracts/run-result'
@@ -79,11 +79,4 @@ function withFlakyTest(): RunResult {
 function writeFolder(folder: string, text: string): void {
   mkdirSync(folder)
   writeFileSync(join(folder, 'results.json'), text)
-}
-
-/** A copy, for tests that change it. */
-export function copyRuns(runs: string): string {
-  const copy = mkdtempSync(join(tmpdir(), 'cc-ci-site-copy-'))
-  cpSync(runs, copy, { recursive: true })
-  return copy
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDashboard, type History, openHistory, serveDashboard, writeSite } from '../src/site.js'
@@ -11,7 +11,6 @@ import { hostile, siteNow, writeSiteRuns } from './site-fixture.js'
 
 const executable = findChromium()
 const reason = executable === undefined && process.env.CI !== 'true' ? ' (skipped: no Chromium on this machine)' : ''
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const pages = [
   ['all recipes', '', 'index.html'],
@@ -81,7 +80,7 @@ describe.skipIf(reason !== '')(`the dashboard in a real browser${reason}`, () =>
         const path = await pathOf(servedPath)
         const { page, close } = await open(path, { colorScheme, viewport: { width, height: 800 }, bypassCSP: true })
         await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true')
-        await page.evaluate(axe)
+        await page.evaluate(axe.source)
         const found = (await page.evaluate(
           'axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
         )) as { violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }

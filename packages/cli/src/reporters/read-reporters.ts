@@ -1,7 +1,7 @@
 import { CcCiError } from '@cc-ci/kernel'
 import { nearestOf } from '../nearest-of.js'
 
-export const reporterNames = ['summary', 'junit', 'json'] as const
+export const reporterNames = ['summary', 'junit', 'json', 'tap', 'ctrf', 'markdown'] as const
 export type ReporterName = (typeof reporterNames)[number]
 
 /** A report that was asked for: into a file, or to standard output in place of the summary. */

@@ -63,6 +63,21 @@ describe('--reporter', () => {
     expect(text).toContain('<testsuite name="blog &amp; more" tests="1" failures="0" errors="1"')
   })
 
+  it('tap, ctrf and markdown of several recipes are one document each, which leaves out none', async () => {
+    const { read } = await report(['tap=r.tap', 'ctrf=r.json', 'markdown=r.md'], [passed('wiki'), untested])
+    expect(read('r.tap')).toMatch(/^TAP version 14\n1\.\.10\n.*\nnot ok 10 - blog & more can be tested\n/s)
+    const { results } = JSON.parse(read('r.json'))
+    expect(results.summary).toMatchObject({ tests: 10, passed: 9, other: 1 })
+    expect(results.tests.at(-1)).toMatchObject({ suite: ['blog & more'], message: 'It has no “<main>”.' })
+    expect(read('r.md').match(/^# .*$/gm)).toEqual(['# wiki: level 5 of 5, Polished', '# blog & more: not tested'])
+  })
+
+  it('ctrf and tap say so when no recipe at all could be tested', async () => {
+    const { read } = await report(['tap=r.tap', 'ctrf=r.json'], [untested, untested])
+    expect(read('r.tap')).toContain('1..2\nnot ok 1 - blog & more can be tested')
+    expect(JSON.parse(read('r.json')).results.environment.healthy).toBe(false)
+  })
+
   it('that cannot be written is told, and takes nothing else along', async () => {
     const cwd = temporaryFolder(onTestFinished)
     writeFileSync(join(cwd, 'file'), '')

@@ -38,14 +38,28 @@ async function writeReport(name: ReporterName, file: string, reporting: Reportin
 
 async function drawReport(name: ReporterName, { outcomes, report, style }: Reporting): Promise<string> {
   if (name === 'json') return `${JSON.stringify(report.document, null, 2)}\n`
-  const { renderJunit, renderSummary } = await import('@cc-ci/results-ux')
+  const ux = await import('@cc-ci/results-ux')
   const finished = outcomes.flatMap((outcome) => (outcome.ok ? [outcome] : []))
-  if (name === 'summary')
-    return finished.map(({ result, folder }) => renderSummary(result, { ...style, folder })).join('\n')
-  const [only] = finished
-  if (outcomes.length === 1 && only !== undefined) return renderJunit(only.result)
-  return joinJunit(
-    finished.map(({ result }) => renderJunit(result)),
-    report.errors,
-  )
+  const results = finished.map(({ result }) => result)
+  const untested = report.errors.map(({ recipe, error }) => ({ recipe, message: error.message }))
+  switch (name) {
+    case 'summary':
+      return finished.map(({ result, folder }) => ux.renderSummary(result, { ...style, folder })).join('\n')
+    case 'tap':
+      return ux.renderTapOf(results, untested)
+    case 'ctrf':
+      return ux.renderCtrfOf(results, untested)
+    case 'markdown':
+      return [...results.map(ux.renderModelReport), ...untested.map(sayUntested)].join('\n')
+    case 'junit':
+      return drawJunit(results.map(ux.renderJunit), report)
+  }
+}
+
+const sayUntested = ({ recipe, message }: { recipe: string; message: string }): string =>
+  `# ${recipe}: not tested\n\n${message}\n`
+
+function drawJunit(documents: readonly string[], { errors }: RunsReport): string {
+  const [only] = documents
+  return documents.length === 1 && errors.length === 0 && only !== undefined ? only : joinJunit(documents, errors)
 }

@@ -1,8 +1,10 @@
+import { rungNames } from '@cc-ci/contracts/ladder'
 import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { sitePolicy } from '../dashboard/layout.js'
 import { nameInPath } from '../dashboard/links.js'
 import { siteStyle } from '../dashboard/site-style.js'
+import { badgeStyles } from '../render/draw-badge.js'
 import { openRunFile } from './open-run-file.js'
 import { type SiteSource, sitePages } from './site-pages.js'
 import { siteScript } from './site-script.js'
@@ -51,7 +53,9 @@ export function createDashboard(source: SiteSource): Hono {
   })
   app.get('/badge/:file{.+\\.svg}', async (context) => {
     const recipe = recipeOf(source, withoutEnd(context.req.param('file')))
-    return context.body(await pages.badge(recipe ?? ''), 200, { 'content-type': 'image/svg+xml' })
+    const { style, rung } = context.req.query()
+    const variant = { style: badgeStyles.find((each) => each === style), rung: rungNames.find((each) => each === rung) }
+    return context.body(await pages.badge(recipe ?? '', variant), 200, { 'content-type': 'image/svg+xml' })
   })
   app.get('/badge/:file{.+\\.json}', async (context) => {
     const recipe = recipeOf(source, withoutEnd(context.req.param('file')))

@@ -6,7 +6,7 @@ import type { History } from '../history/history.js'
 import { toRunRow } from '../history/run-row.js'
 import { HistoryStore, type IndexEntry, type IndexedFolder } from './history-store.js'
 
-export const historyFile = 'history.db'
+const historyFile = 'history.db'
 
 /** For this long after it was written a result is looked at again each time: renderings may still be added to it. */
 const youngMs = 10 * 60_000

@@ -14,7 +14,7 @@ import { renderMetrics } from '../formats/prometheus.js'
 import { renderShields, renderShieldsState } from '../formats/shields.js'
 import type { History, LevelChange } from '../history/history.js'
 import { isOfMain } from '../history/run-row.js'
-import { renderBadge, renderStateBadge } from '../render/badge.js'
+import { type BadgeOptions, renderBadge, renderStateBadge } from '../render/badge.js'
 import { relativeLink } from '../render/relative-link.js'
 import { drawThumbnail } from './draw-thumbnail.js'
 import { isFolderName, listRunFiles, logsAmong } from './run-files.js'
@@ -35,8 +35,6 @@ export interface SiteSource {
 const mostLogBytes = 2 * 1024 * 1024
 const mostChanges = 200
 const mostInFeed = 50
-
-export type SitePages = ReturnType<typeof sitePages>
 
 /**
  * Every page of the dashboard as text, for a server and for files alike. What is not there is undefined. `observe` sees
@@ -99,9 +97,11 @@ export function sitePages(
     },
 
     /** The badge of the newest judged run of the main line. */
-    async badge(recipe: string): Promise<string> {
+    async badge(recipe: string, variant: Omit<BadgeOptions, 'now'> = {}): Promise<string> {
       const result = await newestOfMain(recipe)
-      return result === undefined ? renderStateBadge('not tested') : renderBadge(result, { now: now() })
+      return result === undefined
+        ? renderStateBadge('not tested', variant.style)
+        : renderBadge(result, { now: now(), ...variant })
     },
 
     /** `depth` is how many folders deep the address seems to lie. */

@@ -1,7 +1,10 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { RunResult } from '@cc-ci/contracts/run-result'
+import { renderCtrf } from '../formats/ctrf.js'
 import { renderJunit } from '../formats/junit.js'
+import { renderModelReport } from '../formats/model-report.js'
+import { renderShields } from '../formats/shields.js'
 import { renderBadge } from '../render/badge.js'
 import { renderRunPage } from '../render/page.js'
 import { cardPng } from './rasterise.js'
@@ -21,7 +24,7 @@ export interface RenderingOptions {
 }
 
 /**
- * Writes card, badge, JUnit and page into a run folder, each file whole or not at all. Never throws: results.json is
+ * Writes card, badge, page and the reports for machines into a run folder, each file whole or not at all. Never throws: results.json is
  * the source, and what is derived from it must not change a verdict. The page comes last and links what is there.
  */
 export async function writeRenderings(
@@ -48,6 +51,9 @@ export async function writeRenderings(
   const written = { ...result.artefacts, card, badge }
   const junit = await attempt('junit/cc-ci.xml', () => renderJunit({ ...result, artefacts: written }))
   const presented = { ...result, artefacts: { ...written, junit } }
+  await attempt('ctrf.json', () => renderCtrf(presented))
+  await attempt('badge.json', () => renderShields(presented))
+  await attempt('report.md', () => renderModelReport(presented))
   const page = await attempt('summary.html', () => renderRunPage(presented, { pictures }))
   return { artefacts: { card, badge, junit, page }, problems }
 }

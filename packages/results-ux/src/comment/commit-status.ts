@@ -20,7 +20,7 @@ export interface CommitStatusOptions {
 }
 
 const longest = 140
-export const defaultContext = 'cc-ci/level'
+const defaultContext = 'cc-ci/level'
 
 /** The status of a run that has not ended. */
 export function renderPendingStatus(

@@ -17,7 +17,7 @@ export interface RungComparison {
 }
 
 /** A figure of both runs that differs by more than runs of the same thing do. */
-export interface MeasureChange {
+interface MeasureChange {
   readonly name: string
   readonly from: string
   readonly to: string

@@ -20,7 +20,11 @@ export function eventWords(event: RunEvent): string | undefined {
       return event.text
     case 'run.finished':
       return `${event.verdict}, level ${event.level}`
-    default:
+    case 'phase.finished':
+    case 'tier.started':
+    case 'command':
       return undefined
+    default:
+      return event satisfies never
   }
 }

@@ -16,7 +16,7 @@ function tag({ fill, ink }: { fill: string; ink: string }, number: string, word:
   return html`<span class="level-tag" style="background:${fill};color:${ink}"><b>${number}</b>${word === '' ? '' : ` ${word}`}</span>`
 }
 
-export function whyNotJudged({ stopped, fault }: RunRow): string {
+function whyNotJudged({ stopped, fault }: RunRow): string {
   return notJudgedWords({ stopped, fault: fault as Parameters<typeof notJudgedWords>[0]['fault'] })
 }
 

@@ -1,6 +1,7 @@
 import type { RunResult, StageResult, TestResult } from '@cc-ci/contracts/run-result'
 import { withoutControls } from '../render/escape-xml.js'
 import { isJudged, levelSentence } from '../render/run-view.js'
+import type { Untested } from './tap.js'
 
 /** The version of the specification that is written: ctrf.io; it is still below 1.0, so readers are told which. */
 const specVersion = '0.0.0'
@@ -12,12 +13,13 @@ export function renderCtrf(result: RunResult): string {
   return renderCtrfOf([result])
 }
 
-/** Several runs as one report; each test then names its recipe. At least one. */
-export function renderCtrfOf(results: readonly RunResult[]): string {
-  const tests = results.flatMap((result) => testsOf(result, results.length > 1))
+/** Several runs as one report, in which each test names its recipe; what could not be tested is a test of its own. */
+export function renderCtrfOf(results: readonly RunResult[], untested: readonly Untested[] = []): string {
+  const isOneOfSeveral = results.length + untested.length > 1
+  const tests = [...results.flatMap((result) => testsOf(result, isOneOfSeveral)), ...untested.map(missingTest)]
   const count = (status: string): number => tests.filter((test) => test.status === status).length
-  const start = Math.min(...results.map(({ started }) => started))
-  const stop = Math.max(...results.map(({ finished }) => finished))
+  const start = Math.min(...results.map(({ started }) => started), Number.MAX_SAFE_INTEGER / 1000)
+  const stop = Math.max(...results.map(({ finished }) => finished), 0)
   const [first] = results
   const document = {
     reportFormat: 'CTRF',
@@ -33,14 +35,14 @@ export function renderCtrfOf(results: readonly RunResult[]): string {
         skipped: count('skipped'),
         pending: count('pending'),
         other: count('other'),
-        flaky: tests.filter(({ flaky }) => flaky).length,
+        flaky: tests.filter((test) => 'flaky' in test && test.flaky).length,
         suites: new Set(tests.map(({ suite }) => suite.join('\n'))).size,
-        start: Math.round(start * 1000),
+        start: Math.round(Math.min(start, stop) * 1000),
         stop: Math.round(stop * 1000),
       },
       tests,
       environment: {
-        healthy: results.every(isJudged),
+        healthy: untested.length === 0 && results.every(isJudged),
         ...(results.length === 1 && first !== undefined && environmentOf(first)),
       },
       extra: results.length === 1 && first !== undefined ? extraOf(first) : { 'ccci.runs': results.map(extraOf) },
@@ -71,6 +73,18 @@ function extraOf(result: RunResult) {
     'ccci.pr': pr,
     'ccci.version': version,
     'ccci.fault': fault === null ? null : { class: fault.class, code: fault.code, evidence: fault.evidence },
+  }
+}
+
+function missingTest({ recipe, message }: Untested) {
+  return {
+    name: 'can be tested',
+    status: 'other' as const,
+    duration: 0,
+    suite: [recipe],
+    rawStatus: 'error',
+    message: withoutControls(message),
+    extra: { 'ccci.testId': `${recipe}/can-be-tested` },
   }
 }
 

@@ -18,7 +18,7 @@ export interface FormatOptions {
 type Renderer = (result: RunResult, options: FormatOptions) => string
 
 /** Every text that one result is rendered into without knowing anything else. */
-export const formats = {
+const formats = {
   junit: (result) => renderJunit(result),
   ctrf: (result) => renderCtrf(result),
   tap: (result) => renderTap(result),

@@ -3,7 +3,7 @@ import { noLevel, paintOf, running } from '../design/tokens.js'
 import { earnedWord, isJudged, notJudgedWords } from '../render/run-view.js'
 
 /** What the Shields endpoint takes; it refuses any other key: shields.io/badges/endpoint-badge */
-export interface ShieldsBadge {
+interface ShieldsBadge {
   readonly schemaVersion: 1
   readonly label: string
   readonly message: string

@@ -1,4 +1,10 @@
-import { exampleRunResult, notJudgedResult, skippedRungResult } from '@cc-ci/contracts/testing'
+import {
+  exampleRunResult,
+  levelFiveResult,
+  notJudgedResult,
+  redRestoreResult,
+  skippedRungResult,
+} from '@cc-ci/contracts/testing'
 import { describe, expect, it } from 'vitest'
 import { measureText } from '../design/measure-text.js'
 import { levels, noLevel, running } from '../design/tokens.js'
@@ -81,5 +87,30 @@ describe('the badge', () => {
     const width = measureText('L5 · Polished', { font: 'Inter 700', size: 11.5 })
     expect(svg).toContain(`textLength="${width.toFixed(1)}"`)
     expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|href|url\(/)
+  })
+})
+
+describe('the variants of a badge', () => {
+  it('is 22 pixels high with a left part of 52, or as high and as square as those of Shields, without pips', () => {
+    const own = renderBadge(levelFiveResult(), { now: 0 })
+    expect(own).toMatch(/height="22".*M52 0h/s)
+    const shields = renderBadge(levelFiveResult(), { now: 0, style: 'shields' })
+    expect(shields).toMatch(/height="20"/)
+    expect(shields.match(/<rect/g)).toHaveLength(1)
+    expect(renderStateBadge('not tested', 'shields')).toMatch(/height="20"/)
+  })
+
+  it.each([
+    ['install', 'passed'],
+    ['backup_restore', 'FAILED'],
+    ['functional', 'passed, not counted'],
+  ] as const)('of the rung %s says that it %s', (rung, word) => {
+    const badge = renderBadge(redRestoreResult(), { now: 0, rung })
+    expect(badge).toContain(`>${word.toLowerCase()}</text>`)
+    expect(badge).not.toContain('>L2')
+  })
+
+  it('of a rung of a run that judged nothing says why', () => {
+    expect(renderBadge(notJudgedResult(), { now: 0, rung: 'lint' })).toContain('>infra error</text>')
   })
 })

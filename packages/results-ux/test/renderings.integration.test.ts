@@ -90,7 +90,8 @@ describe('the renderings of a run', () => {
     expect(problems).toEqual([])
     const { card, badge, junit, page } = redRestoreResult().artefacts
     expect(artefacts).toEqual({ card, badge, junit, page })
-    const files = [...Object.values(artefacts), 'summary-dark.png', 'junit']
+    const reports = ['ctrf.json', 'badge.json', 'report.md']
+    const files = [...Object.values(artefacts), ...reports, 'summary-dark.png', 'junit']
     expect(readdirSync(folder, { recursive: true }).sort()).toEqual(files.sort())
   })
 

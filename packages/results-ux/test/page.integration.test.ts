@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import { levelFiveResult, notJudgedResult, redRestoreResult, skippedRungResult } from '@cc-ci/contracts/testing'
+import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderRunPage, surfaces } from '../src/index.js'
 import { findChromium, startChromium } from './chromium.js'
+import { overlappingTexts } from './overlapping-texts.js'
 
 const executable = findChromium()
 const reason = executable === undefined && process.env.CI !== 'true' ? ' (skipped: no Chromium on this machine)' : ''
@@ -88,14 +90,27 @@ describe.skipIf(reason !== '')(`the page of a run in a real browser${reason}`, (
   })
 
   it.each(examples.map((example) => [example.name, example] as const))(
-    'needs no horizontal scrolling at 360 px for %s',
+    'needs no horizontal scrolling, has no text on another, and nothing that axe finds fault with at 360 px for %s',
     async (_, example) => {
-      const { page, close } = await open(example(), { viewport: { width: 360, height: 740 } })
+      const viewport = { width: 360, height: 740 }
+      const { page, close } = await open(example(), { viewport, bypassCSP: true, colorScheme: 'dark' })
       await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true')
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+      expect(await overlappingTexts(page)).toEqual([])
+      await page.evaluate(axe.source)
+      const { violations } = (await page.evaluate('axe.run()')) as { violations: { id: string }[] }
+      expect(violations.map(({ id }) => id)).toEqual([])
       await close()
     },
   )
+
+  it('would tell of texts that lie on each other', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.setContent('<p style="position:absolute;top:9px">one</p><p style="position:absolute;top:12px">other</p>')
+    expect(await overlappingTexts(page)).toEqual(['one / other'])
+    await context.close()
+  })
 
   it('runs nothing and loads nothing that a recipe smuggled into its result', async () => {
     const evil = '<img src="https://evil.example/x.png" onerror="document.title=1"><script>document.title=2</script>'

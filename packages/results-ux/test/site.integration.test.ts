@@ -7,6 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDashboard, type History, openHistory, serveDashboard, writeSite } from '../src/site.js'
 import { findChromium, startChromium } from './chromium.js'
+import { overlappingTexts } from './overlapping-texts.js'
 import { hostile, siteNow, writeSiteRuns } from './site-fixture.js'
 
 const executable = findChromium()
@@ -75,7 +76,7 @@ describe.skipIf(reason !== '')(`the dashboard in a real browser${reason}`, () =>
       ['light', 1280],
       ['dark', 360],
     ] as const)(
-      'has nothing that axe finds fault with, in %s at %i px, and no sideways scrolling',
+      'has nothing that axe finds fault with, in %s at %i px, no sideways scrolling, and no text on another',
       async (colorScheme, width) => {
         const path = await pathOf(servedPath)
         const { page, close } = await open(path, { colorScheme, viewport: { width, height: 800 }, bypassCSP: true })
@@ -91,6 +92,7 @@ describe.skipIf(reason !== '')(`the dashboard in a real browser${reason}`, () =>
         }))
         expect(violations).toEqual([])
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+        expect(await overlappingTexts(page)).toEqual([])
         await close()
       },
     )

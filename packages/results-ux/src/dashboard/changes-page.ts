@@ -23,8 +23,8 @@ export function renderChangesPage(
     return [
       html`<a class="open" href="${links.recipe(recipe)}">${recipe}</a>`,
       kindOf(change),
-      html`${levelTag(from, { short: true })} → ${levelTag(to, { short: true })}`,
-      html`<span class="mono">${versionOf(from)} → ${versionOf(to)}</span>`,
+      html`<span class="level-change">${levelTag(from, { short: true })} → ${levelTag(to, { short: true })}</span>`,
+      html`<span class="mono">${versionOf(from) === versionOf(to) ? '' : `${versionOf(from)} → `}${versionOf(to)}</span>`,
       timeOf(to.finished),
       html`<a href="${links.run(to.folder)}">${to.runId}</a>`,
       text(to.level < from.level ? (to.next ?? '') : ''),

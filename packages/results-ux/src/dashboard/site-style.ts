@@ -29,6 +29,7 @@ kbd{font-family:"JetBrains Mono",ui-monospace,"DejaVu Sans Mono",monospace;borde
 .counts{list-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;padding:0;margin:16px 0}
 .counts li+li{margin:0}
 .level-tag{display:inline-block;border-radius:8px;padding:1px 8px;white-space:nowrap}
+.level-change{white-space:nowrap}
 .fleet{font-size:15px}
 .fleet td,.fleet th{vertical-align:middle;padding-top:4px;padding-bottom:4px}
 .fleet thead td{border:0}
@@ -83,5 +84,5 @@ dialog dd{margin:0}
 .ansi-yellow-fg,.ansi-bright-yellow-fg{color:var(--unverified)}
 .ansi-blue-fg,.ansi-bright-blue-fg,.ansi-cyan-fg,.ansi-bright-cyan-fg{color:var(--running)}
 .ansi-magenta-fg,.ansi-bright-magenta-fg{color:var(--flaky)}
-@media (max-width:560px){.measure{grid-template-columns:1fr max-content}.measure svg{grid-column:1/-1;grid-row:2}.heat{grid-template-columns:1fr}.keys-hint{display:none}}`
+@media (max-width:560px){.fleet .thumb{display:none}.measure{grid-template-columns:1fr max-content}.measure svg{grid-column:1/-1;grid-row:2}.heat{grid-template-columns:1fr}.keys-hint{display:none}}`
 }

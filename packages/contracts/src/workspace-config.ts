@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { forgeSettingsSchema } from './forge-settings.js'
+import { retentionSettingsSchema } from './retention-settings.js'
 
 const recipeEntry = z.strictObject({
   url: z.string().describe('git URL, or a folder relative to cc-ci.yaml'),
@@ -49,6 +50,7 @@ export const workspaceConfigSchema = z.strictObject({
     .default(3600)
     .describe('seconds a run may take until it is torn down; an hour at most'),
   runsDir: z.string().default('runs').describe('folder that keeps the run folders, relative to cc-ci.yaml'),
+  results: z.strictObject({ retention: retentionSettingsSchema.prefault({}) }).prefault({}),
   upgrade: z
     .strictObject({
       skipCanonicals: z

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path'
+import { CcCiError } from '@cc-ci/kernel'
+import { Flags } from '@oclif/core'
+import { BaseCommand } from '../../base-command.js'
+
+export default class ResultsPrune extends BaseCommand {
+  static override readonly description =
+    'remove logs, bundles and pictures of old runs, as results.retention in cc-ci.yaml says; every result stays'
+  static override readonly examples = [
+    '<%= config.bin %> <%= command.id %> --dry-run',
+    '<%= config.bin %> <%= command.id %> --json',
+  ]
+  static override readonly flags = {
+    'dry-run': Flags.boolean({ description: 'show what would go, and remove nothing' }),
+  }
+
+  async run(): Promise<unknown> {
+    const { flags } = await this.parse(ResultsPrune)
+    const { folder, config } = await this.workspace()
+    const runsFolder = resolve(folder, config.runsDir)
+    const { openHistory, planPruning, pruneRuns, renderRemovals } = await import('@cc-ci/results-ux/site')
+    const now = this.world.clock.now().getTime() / 1000
+    const history = openHistory(runsFolder)
+    try {
+      const plan = planPruning(runsFolder, history, { settings: config.results.retention, now })
+      const failed = flags['dry-run'] ? [] : pruneRuns(runsFolder, plan, now)
+      this.log(renderRemovals(plan, { now, isDone: !flags['dry-run'] }))
+      if (failed.length > 0) throw notRemoved(failed)
+      const removals = plan.removals.map(({ row, ...removal }) => ({ run: row.runId, recipe: row.recipe, ...removal }))
+      return { ...plan, removals, heldOver: plan.heldOver.map(({ row, ...held }) => ({ run: row.runId, ...held })) }
+    } finally {
+      history.close()
+    }
+  }
+}
+
+function notRemoved(failed: readonly { readonly file: string; readonly reason: string }[]): CcCiError {
+  const [first] = failed
+  const more = failed.length > 1 ? `, and ${failed.length - 1} more` : ''
+  return new CcCiError('PRUNE_INCOMPLETE', `${first?.file} could not be removed: ${first?.reason}${more}.`, {
+    hint: 'Everything else is gone as planned. Run it as the user whose runs these are, and once more.',
+    exitCode: 3,
+  })
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { exampleRunResult, redRestoreResult } from '../../packages/contracts/src/testing/index.js'
 import { cardPng, renderRunPage } from '../../packages/results-ux/src/index.js'
-import { createDashboard, type History, openHistory } from '../../packages/results-ux/src/site.js'
+import { createDashboard, type History, openHistory, planPruning } from '../../packages/results-ux/src/site.js'
 import { describeMachine } from '../machine.js'
 import { generateRuns, newest } from './generate-runs.js'
 import { type Times, timeMedian, timeOnce } from './time-median.js'
@@ -92,6 +92,13 @@ async function measurePages(history: History, runsFolder: string): Promise<void>
   }
 }
 
+async function measureRetention(history: History, runsFolder: string): Promise<void> {
+  say('Retention')
+  const settings = { days: 90, perRunMb: 100, totalMb: 10_000 }
+  const plan = (): unknown => planPruning(runsFolder, history, { settings, now: newest })
+  reportMedian('plan what goes, medians of 3', await timeMedian(3, plan))
+}
+
 function measureMemory(runsFolder: string): void {
   const program = fileURLToPath(new URL('hold-history.ts', import.meta.url))
   const node = ['--conditions=@cc-ci/source', '--import', 'tsx', program, runsFolder]
@@ -113,6 +120,7 @@ try {
   const history = openHistory(runsFolder)
   await measureQueries(history)
   await measurePages(history, runsFolder)
+  await measureRetention(history, runsFolder)
   history.close()
   measureMemory(runsFolder)
 } finally {

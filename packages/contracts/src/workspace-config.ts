@@ -50,7 +50,6 @@ export const workspaceConfigSchema = z.strictObject({
     .default(3600)
     .describe('seconds a run may take until it is torn down; an hour at most'),
   runsDir: z.string().default('runs').describe('folder that keeps the run folders, relative to cc-ci.yaml'),
-  results: z.strictObject({ retention: retentionSettingsSchema.prefault({}) }).prefault({}),
   upgrade: z
     .strictObject({
       skipCanonicals: z
@@ -65,6 +64,7 @@ export const workspaceConfigSchema = z.strictObject({
         .array(z.string().regex(/^[0-9a-f]{64}$/, 'a fingerprint of 64 hexadecimal digits'))
         .default([])
         .describe('fingerprints of other hosts’ signing keys whose results count as signed'),
+      retention: retentionSettingsSchema.prefault({}),
     })
     .prefault({}),
   recipes: z.record(z.string(), recipeEntry).default({}),

@@ -80,7 +80,7 @@ describe('cc-ci.yaml', () => {
         runsDir: 'runs',
         upgrade: { skipCanonicals: false },
         recipes: {},
-        results: { trustedKeys: [] },
+        results: { trustedKeys: [], retention: { days: 90, perRunMb: 100, totalMb: 10_000 } },
       },
     })
   })

@@ -19,7 +19,7 @@ import { openHistory, planPruning, pruneRuns } from '../src/site.js'
 
 const now = 1_790_000_000
 const day = 86_400
-const strict = { days: 1, perRunMb: 1, totalMb: 1 }
+const strict = { days: 1, perRunMb: 0.0001, totalMb: 0.0001 }
 
 let runs: string
 beforeEach(() => {

@@ -150,7 +150,7 @@ describe('the table of what goes', () => {
 
   it('counts the runs for which there is no room', () => {
     const runs = Array.from({ length: 60 }, (_, index) => run(String(index), 100 + index))
-    expect(renderRemovals(plan(runs), { now, isDone: true })).toContain('… and 20 more runs')
+    expect(renderRemovals(plan(runs), { now, isDone: true })).toContain('… and 20 more\n')
   })
 
   it('says what is held although it is too large, and what is still over', () => {

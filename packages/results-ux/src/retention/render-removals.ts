@@ -12,13 +12,13 @@ export function renderRemovals(plan: RetentionPlan, { now, isDone }: { now: numb
   const shown = removals.slice(0, mostRows)
   const more = removals.length - shown.length
   const verb = isDone ? 'freed' : 'to be freed'
-  const files = removals.reduce((count, removal) => count + removal.files.length, 0)
+  const files = removals.reduce((sum, removal) => sum + removal.files.length, 0)
   return [
     ...(shown.length === 0 ? [] : [line('run', 'recipe', 'age', 'frees', 'why: what')]),
     ...shown.map((removal) => rowOf(removal, now)),
-    ...(more > 0 ? [`… and ${more} more runs`] : []),
+    ...(more > 0 ? [`… and ${more} more`] : []),
     ...(shown.length === 0 ? [] : ['']),
-    `${inMb(before - after)} of ${inMb(before)} ${verb}: ${files} files of ${removals.length} runs`,
+    `${inMb(before - after)} of ${inMb(before)} ${verb}: ${count(files, 'file')} of ${count(removals.length, 'run')}`,
     ...(over > 0 ? [`Still ${inMb(over)} over the total budget: nothing more may be removed.`] : []),
     ...heldOver.map(({ row, bytes, held }) => `Run ${oneLine(row.runId)} has ${inMb(bytes)} and keeps them: ${held}.`),
   ].join('\n')
@@ -27,7 +27,7 @@ export function renderRemovals(plan: RetentionPlan, { now, isDone }: { now: numb
 /** The line that a run folder gets in `pruned.txt`: when, how much, of what, and why. */
 export function renderPrunedNote({ files, bytes }: Removal, now: number): string {
   const day = new Date(now * 1000).toISOString().slice(0, 10)
-  return `${day}: ${files.length} files, ${inMb(bytes)}: ${kindsOf(files).join(', ')} (${reasonsOf(files).join(', ')})\n`
+  return `${day}: ${count(files.length, 'file')}, ${inMb(bytes)}: ${kindsOf(files).join(', ')} (${reasonsOf(files).join(', ')})\n`
 }
 
 function rowOf({ row, files, bytes }: Removal, now: number): string {
@@ -60,5 +60,7 @@ const kindsOf = (files: Removal['files']): CutKind[] =>
   cutKinds.filter((kind) => files.some((file) => file.kind === kind))
 
 const reasonsOf = (files: Removal['files']): string[] => [...new Set(files.map(({ reason }) => reason))]
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`
 
 const inMb = (bytes: number): string => (bytes === 0 ? '0 MB' : formatMegabytes(bytes / 1024 ** 2))

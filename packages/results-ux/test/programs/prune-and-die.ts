@@ -2,7 +2,7 @@ import { openHistory, planPruning, pruneRuns } from '../../src/site.js'
 
 const [runsFolder = '', nowText = '', fatal = ''] = process.argv.slice(2)
 const now = Number(nowText)
-const settings = { days: 1, perRunMb: 1, totalMb: 1 }
+const settings = { days: 1, perRunMb: 0.0001, totalMb: 0.0001 }
 const plan = planPruning(runsFolder, openHistory(runsFolder), { settings, now })
 let removed = 0
 const removals = plan.removals.map((removal) => ({

@@ -15,7 +15,7 @@ export interface SurveyedRun {
   readonly held: string | undefined
 }
 
-export type RemovalReason = 'age' | 'run budget' | 'total budget'
+type RemovalReason = 'age' | 'run budget' | 'total budget'
 
 export interface Removal {
   readonly row: RunRow

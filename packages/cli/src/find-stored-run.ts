@@ -5,18 +5,34 @@ import type { Workspace } from './workspace/load-workspace.js'
 
 type Skipped = StoredRuns['skipped']
 
+export interface WorkspaceRuns extends StoredRuns {
+  readonly runsDir: string
+  /** Of the skipped ones, those that hold a result which cannot be read. */
+  readonly corrupt: Skipped
+}
+
+/** Every run of the workspace, newest first, and what is none. */
+export async function readStoredRuns({ folder, config }: Workspace): Promise<WorkspaceRuns> {
+  const { readRuns } = await import('@cc-ci/results-ux')
+  const runsDir = resolve(folder, config.runsDir)
+  const stored = await readRuns(runsDir)
+  return { ...stored, runsDir, corrupt: stored.skipped.filter(({ reason }) => !reason.includes('ENOENT')) }
+}
+
 /** A run of the workspace by id, or its latest one; `warn` is told of corrupt runs that might have been the latest. */
 export async function findStoredRun(
-  { folder, config }: Workspace,
+  workspace: Workspace,
   run: string,
   warn: (text: string) => void,
 ): Promise<StoredRun> {
-  const { readRuns } = await import('@cc-ci/results-ux')
-  const runsDir = resolve(folder, config.runsDir)
-  const { runs, skipped } = await readRuns(runsDir)
-  const corrupt = skipped.filter(({ reason }) => !reason.includes('ENOENT'))
+  return pickStoredRun(await readStoredRuns(workspace), run, warn)
+}
+
+/** The same among runs that were read already. */
+export function pickStoredRun(stored: WorkspaceRuns, run: string, warn: (text: string) => void): StoredRun {
+  const { runs, corrupt, runsDir } = stored
   const found = run === 'latest' ? runs[0] : runs.find(({ result }) => result.runId === run)
-  if (found === undefined) throw notFound(run, runsDir, { corrupt, skipped })
+  if (found === undefined) throw notFound(run, runsDir, stored)
   if (run === 'latest') for (const each of corrupt) warn(`Not looked at: ${each.folder}: results.json ${each.reason}`)
   return found
 }

@@ -9,6 +9,8 @@ export { type CommitStatus, renderCommitStatus, renderPendingStatus } from './co
 export { drawMarker, type Marker, mayReplace, parseMarker } from './comment/marker.js'
 export { lastOfMain, lastOfPullRequest } from './compare/choose-baseline.js'
 export { compareRuns, type RunComparison, type RungChange, type RungComparison } from './compare/compare-runs.js'
+export type { StoreComparison } from './compare/compare-stores.js'
+export { type ComparisonOptions, renderComparison } from './compare/render-comparison.js'
 export {
   levels,
   noLevel,
@@ -24,7 +26,8 @@ export { type FormatName, formatNames, renderAs } from './formats/formats.js'
 export { renderJunit } from './formats/junit.js'
 export { renderModelReport } from './formats/model-report.js'
 export { renderShields, renderShieldsState } from './formats/shields.js'
-export { renderTap, renderTapOf, type Untested } from './formats/tap.js'
+export { renderTap, renderTap, renderTapOf, renderTapOf, type Untested } from './formats/tap.js'
+export { isOfMain, type RunRow, toRunRow } from './history/run-row.js'
 export { renderAltText } from './render/alt-text.js'
 export { renderBadge, renderStateBadge } from './render/badge.js'
 export { type CardOptions, renderCardSvg } from './render/card.js'

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import { renderChangesPage } from '../dashboard/changes-page.js'
+import { comparisonSection } from '../dashboard/comparison-section.js'
 import { type FleetQuery, renderFleetPage } from '../dashboard/fleet-page.js'
 import { type Links, linksFrom, nameInPath, type SiteKind } from '../dashboard/links.js'
 import { renderLivePage } from '../dashboard/live-page.js'
@@ -16,6 +17,7 @@ import type { History, LevelChange } from '../history/history.js'
 import { isOfMain } from '../history/run-row.js'
 import { type BadgeOptions, renderBadge, renderStateBadge } from '../render/badge.js'
 import { relativeLink } from '../render/relative-link.js'
+import { compareWithEarlier } from './compare-with-earlier.js'
 import { drawThumbnail } from './draw-thumbnail.js'
 import { isFolderName, listRunFiles, logsAmong } from './run-files.js'
 import { readRun } from './run-folders.js'
@@ -73,7 +75,9 @@ export function sitePages(
       const result = await readFolder(folder)
       if (result === undefined) return undefined
       const files = await listRunFiles(join(runsFolder, folder))
-      return renderSiteRunPage(result, { links: links(2), folder, logs: logsAmong(files), files, baseUrl })
+      const here = links(2)
+      const more = [comparisonSection(await compareWithEarlier(result, { history, readFolder, links: here }))]
+      return renderSiteRunPage(result, { links: here, folder, more, logs: logsAmong(files), files, baseUrl })
     },
 
     /** A run without a result: what its journal says so far. */

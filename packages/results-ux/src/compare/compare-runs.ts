@@ -2,6 +2,7 @@ import { type RungName, type RungStatus, rungNames } from '@cc-ci/contracts/ladd
 import type { LintFinding, RunResult, TestResult } from '@cc-ci/contracts/run-result'
 import { formatMegabytes, formatSeconds } from '../render/duration.js'
 import { isJudged, rungTitles } from '../render/run-view.js'
+import { compareStores, type StoreComparison } from './compare-stores.js'
 
 /** What became of a rung from one run to another. */
 export type RungChange = 'same' | 'better' | 'worse' | 'newlyCovered' | 'noLongerCovered' | 'unknown'
@@ -28,6 +29,8 @@ export interface RunComparison {
   readonly before: Side
   readonly after: Side
   readonly rungs: readonly RungComparison[]
+  /** Every store of the data ledger; none when a side judged nothing. */
+  readonly stores: readonly StoreComparison[]
   /** Names of tests that failed in one run only, as "<tier>: <name>". */
   readonly tests: { readonly broke: readonly string[]; readonly mended: readonly string[] }
   readonly lint: { readonly appeared: readonly LintFinding[]; readonly vanished: readonly LintFinding[] }
@@ -40,6 +43,8 @@ export interface RunComparison {
 
 interface Side {
   readonly runId: string
+  /** Null for a run of the recipe’s main line. */
+  readonly pr: number | null
   readonly version: string
   /** Null for a run that judged nothing. */
   readonly level: number | null
@@ -49,15 +54,17 @@ interface Side {
 export function compareRuns(before: RunResult, after: RunResult): RunComparison {
   const judged = isJudged(before) && isJudged(after)
   const rungs = rungNames.map((rung) => compareRung(before, after, rung, judged))
+  const stores = judged ? compareStores(before, after) : []
   return {
     before: sideOf(before),
     after: sideOf(after),
     rungs,
+    stores,
     tests: compareTests(before, after),
     lint: compareLint(before, after),
     measures: judged ? compareMeasures(before, after) : [],
     regressed: rungs.some(
-      ({ change, from, to }) => change === 'worse' || (from === 'pass' && to === 'unverified' && judged),
+      ({ change, from, to }) => change === 'worse' || (from === 'pass' && to === 'unverified' && change !== 'unknown'),
     ),
     notes: notesOn(before, after),
   }
@@ -66,6 +73,7 @@ export function compareRuns(before: RunResult, after: RunResult): RunComparison 
 function sideOf(result: RunResult): Side {
   return {
     runId: result.runId,
+    pr: result.pr,
     version: result.version ?? result.ref.slice(0, 7),
     level: isJudged(result) ? result.level : null,
   }
@@ -73,10 +81,19 @@ function sideOf(result: RunResult): Side {
 
 function compareRung(before: RunResult, after: RunResult, rung: RungName, judged: boolean): RungComparison {
   const [from, to] = [before.rungs[rung], after.rungs[rung]]
-  const change = judged ? changeOf(from.status, to.status) : 'unknown'
+  const leftOut = isLeftOut(before, after, rung) || isLeftOut(after, before, rung)
+  const change = judged && !leftOut ? changeOf(from.status, to.status) : 'unknown'
+  if (leftOut) return { rung, title: rungTitles[rung], from: from.status, to: to.status, change, words: notQuick }
   const words =
     change === 'same' && to.status === 'pass' ? pace(from.seconds, to.seconds) : wordsOf(change, from.status, to.status)
   return { rung, title: rungTitles[rung], from: from.status, to: to.status, change, words }
+}
+
+const notQuick = 'not part of a quick run'
+
+/** A quick run leaves tiers out by design, which is no loss for it and no gain for the other. */
+function isLeftOut(run: RunResult, other: RunResult, rung: RungName): boolean {
+  return run.mode === 'quick' && other.mode === 'full' && run.rungs[rung].status === 'unverified'
 }
 
 const isCovered = (status: RungStatus): boolean => status === 'pass' || status === 'fail'

@@ -60,6 +60,17 @@ describe('two runs of a recipe', () => {
     expect(compareRuns(before, now('skip')).regressed).toBe(false)
   })
 
+  it('leave out what a quick run leaves out: neither a loss nor a gain', () => {
+    const full = levelFiveResult()
+    const unverified = { status: 'unverified' as const, seconds: 0, fact: '' }
+    const quick: RunResult = { ...full, mode: 'quick', rungs: { ...full.rungs, backup_restore: unverified } }
+    for (const comparison of [compareRuns(full, quick), compareRuns(quick, full)]) {
+      expect(comparison.rungs[2]).toMatchObject({ change: 'unknown', words: 'not part of a quick run' })
+      expect(comparison.regressed).toBe(false)
+    }
+    expect(compareRuns(full, { ...quick, mode: 'full' }).regressed).toBe(true)
+  })
+
   it('name the tests that began and those that ceased to fail', () => {
     const [green, red] = [levelFiveResult(), redRestoreResult()]
     expect(compareRuns(green, red).tests.broke).toEqual(['restore: brings wiped data back'])

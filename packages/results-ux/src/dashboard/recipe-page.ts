@@ -10,7 +10,7 @@ import { resourceLines } from './resource-lines.js'
 import { levelTag, lineOf, timeOf, verdictLabel, versionOf } from './run-words.js'
 import { upgradeMatrix } from './upgrade-matrix.js'
 
-const mostRuns = 100
+const mostRuns = 50
 const mostPictures = 12
 
 export interface RecipePageOptions {

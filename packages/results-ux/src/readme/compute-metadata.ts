@@ -48,7 +48,7 @@ export function computeMetadata(result: RunResult, written: Values): MetadataCla
 const onOneLine = (text: string): string => cutLine(withoutControls(text).replace(/\s+/g, ' '), 200)
 
 /** `Yes`, or a number from 1 up, whatever is written behind it. */
-export function isClaimed(value: string | undefined): boolean {
+function isClaimed(value: string | undefined): boolean {
   return /^\W*(yes|[1-9])\b/i.test(value ?? '')
 }
 

@@ -21,7 +21,7 @@ function drawDocument(result: RunResult, limit: number): string {
   )
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="cc-ci ${attribute(result.recipe)}" ${counts(cases)} time="${result.finished - result.started}">`,
+    `<testsuites name="cc-ci ${attribute(result.recipe)}" ${countsOf(cases)} time="${result.finished - result.started}">`,
     ...suites.flatMap((suite) => drawSuite(result, suite, limit)),
     '</testsuites>',
     '',
@@ -37,15 +37,21 @@ function elementOf({ fault }: RunResult, stage: string, { status, flaky }: Case)
   return status === 'error' || notTheRecipe ? 'error' : 'failure'
 }
 
-function counts(cases: readonly { readonly element: Element }[]): string {
-  const count = (element: Element): number => cases.filter((each) => each.element === element).length
-  return `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`
+type Drawn = readonly { readonly element: Element }[]
+
+function count(cases: Drawn, element: Element): number {
+  return cases.filter((each) => each.element === element).length
+}
+
+/** What the schema of Jenkins has at both levels; what was skipped it counts for a suite only. */
+function countsOf(cases: Drawn): string {
+  return `tests="${cases.length}" failures="${count(cases, 'failure')}" errors="${count(cases, 'error')}"`
 }
 
 function drawSuite(result: RunResult, suite: Suite, limit: number): string[] {
   const cases = suite.cases.map((each) => ({ ...each, element: elementOf(result, suite.name, each) }))
   return [
-    `  <testsuite name="${attribute(suite.name)}" ${counts(cases)} time="${suite.seconds}" timestamp="${timestamp(result)}">`,
+    `  <testsuite name="${attribute(suite.name)}" ${countsOf(cases)} skipped="${count(cases, 'skipped')}" time="${suite.seconds}" timestamp="${timestamp(result)}">`,
     '    <properties>',
     ...Object.entries(propertiesOf(result)).map(
       ([name, value]) => `      <property name="${name}" value="${attribute(value)}"/>`,
@@ -69,8 +75,7 @@ function attachmentLines(result: RunResult): string[] {
 
 function drawCase(result: RunResult, suite: Suite, each: Case & { element: Element }, limit: number): string[] {
   const className = attribute(`${result.recipe}.${suite.name}`)
-  const file = each.file === null ? '' : ` file="${attribute(each.file)}"`
-  const open = `    <testcase classname="${className}" name="${attribute(each.name)}"${file} time="${each.seconds}"`
+  const open = `    <testcase classname="${className}" name="${attribute(each.name)}" time="${each.seconds}"`
   if (each.element === undefined) return [`${open}/>`]
   const message = attribute(each.message ?? 'no reason was recorded', limit)
   if (each.element === 'skipped') return [`${open}>`, `      <skipped message="${message}"/>`, '    </testcase>']
@@ -83,14 +88,18 @@ function drawCase(result: RunResult, suite: Suite, each: Case & { element: Eleme
   ]
 }
 
-/** The message; where the run's fault lies, with what the diagnosis makes of it. */
+/**
+ * The message, and the file of the test, for which the schema has no attribute; where the run's fault lies, with what the
+ * diagnosis makes of it.
+ */
 function bodyOf(
   { fault, diagnosis }: RunResult,
   suite: Suite,
-  { element, message }: Case & { element: Element },
+  { element, message, file }: Case & { element: Element },
 ): string {
   const isFault = fault?.tier === suite.name && (element === 'failure' || element === 'error')
-  return [message ?? '', isFault && diagnosis !== null ? diagnosis.paragraph : ''].filter(Boolean).join('\n\n')
+  const parts = [message, file === null ? null : `In ${file}`, isFault ? diagnosis?.paragraph : null]
+  return parts.filter(Boolean).join('\n\n')
 }
 
 function propertiesOf(result: RunResult): Record<string, string> {

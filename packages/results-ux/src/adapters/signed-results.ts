@@ -1,7 +1,8 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkSignature, type SignatureCheck, signResult } from '../signature/result-signature.js'
 import { ensureSigningKey, ownKeyId } from './signing-key.js'
+import { writeWhole } from './write-whole.js'
 
 const signatureName = 'results.json.sig'
 
@@ -15,9 +16,7 @@ export type Verification =
 /** Signs the result that lies in a run folder. Throws what keeps it from being signed; the result stays as it is. */
 export async function signRun(folder: string, keyFile: string): Promise<void> {
   const text = signResult(await readFile(join(folder, 'results.json')), ensureSigningKey(keyFile))
-  const path = join(folder, signatureName)
-  await writeFile(`${path}.part`, text)
-  await rename(`${path}.part`, path)
+  await writeWhole(join(folder, signatureName), text)
 }
 
 /** Whether the result in a run folder is as this host, or the holder of a trusted key, wrote it. */

@@ -1,5 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import { renderCtrf } from '../formats/ctrf.js'
 import { renderJunit } from '../formats/junit.js'
@@ -9,6 +8,7 @@ import { renderBadge } from '../render/badge.js'
 import { renderRunPage } from '../render/page.js'
 import { cardPng } from './rasterise.js'
 import { readPictures } from './read-pictures.js'
+import { writeWhole } from './write-whole.js'
 
 type Rendered = 'card' | 'badge' | 'junit' | 'page'
 
@@ -56,10 +56,4 @@ export async function writeRenderings(
   await attempt('report.md', () => renderModelReport(presented))
   const page = await attempt('summary.html', () => renderRunPage(presented, { pictures }))
   return { artefacts: { card, badge, junit, page }, problems }
-}
-
-async function writeWhole(path: string, content: string | Buffer): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.part`, content)
-  await rename(`${path}.part`, path)
 }

@@ -1,10 +1,11 @@
-import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Links, nameInPath } from '../dashboard/links.js'
 import { siteStyle } from '../dashboard/site-style.js'
 import { listRunFiles, logsAmong } from './run-files.js'
 import { type SiteSource, sitePages } from './site-pages.js'
 import { siteScript } from './site-script.js'
+import { writeWhole } from './write-whole.js'
 
 export interface WrittenSite {
   readonly pages: number
@@ -86,12 +87,6 @@ function observe(links: Links, linked: Set<string>, pictured: Set<string>): Link
       return links.thumbnail(folder)
     },
   }
-}
-
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.part`, content)
-  await rename(`${path}.part`, path)
 }
 
 /** A file of a finished run hardly ever changes. */

@@ -63,6 +63,21 @@ describe('the status of a commit', () => {
     expect(description).toMatch(/^L2 Upgrades: one two xxx.*…$/)
   })
 
+  it('is failure when the level fell, whatever became of each rung', () => {
+    const green = levelFiveResult()
+    const skipped = { ...green, rungs: { ...green.rungs, upgrade: { status: 'skip' as const, seconds: 0, fact: '' } } }
+    const less = {
+      ...skipped,
+      level: 1,
+      rungs: { ...green.rungs, upgrade: { status: 'unverified' as const, seconds: 0, fact: '' } },
+    }
+    expect(renderCommitStatus(less, { ...options, main: compareRuns(skipped, less) }).state).toBe('failure')
+  })
+
+  it('of a quick run stands beside that of a full one, not in its place', () => {
+    expect(renderCommitStatus({ ...levelFiveResult(), mode: 'quick' }, options).context).toBe('cc-ci/quick')
+  })
+
   it('can have another context', () => {
     expect(renderCommitStatus(levelFiveResult(), { ...options, context: 'cc-ci/testme' }).context).toBe('cc-ci/testme')
   })

@@ -21,6 +21,8 @@ export interface CommitStatusOptions {
 
 const longest = 140
 const defaultContext = 'cc-ci/level'
+/** Of its own, so that a quick run, which proves less, never takes the place of what a full run said. */
+const quickContext = 'cc-ci/quick'
 
 /** The status of a run that has not ended. */
 export function renderPendingStatus(
@@ -35,8 +37,9 @@ export function renderPendingStatus(
 /** The status of a finished run; a green one that proves less than the last run of main is a failure, too. */
 export function renderCommitStatus(
   result: RunResult,
-  options: CommitStatusOptions & { readonly main?: RunComparison | undefined },
+  asked: CommitStatusOptions & { readonly main?: RunComparison | undefined },
 ): CommitStatus {
+  const options = result.mode === 'quick' ? { context: quickContext, ...asked } : asked
   if (!isJudged(result))
     return draw('error', `${notJudgedWords(result)}: ${result.fault?.evidence ?? 'run it again'}`, options)
   const { main } = options

@@ -63,11 +63,18 @@ export function compareRuns(before: RunResult, after: RunResult): RunComparison 
     tests: compareTests(before, after),
     lint: compareLint(before, after),
     measures: judged ? compareMeasures(before, after) : [],
-    regressed: rungs.some(
-      ({ change, from, to }) => change === 'worse' || (from === 'pass' && to === 'unverified' && change !== 'unknown'),
-    ),
+    regressed: lostLevel(before, after, judged) || rungs.some(isLoss),
     notes: notesOn(before, after),
   }
+}
+
+/** Whatever became of each rung: a level that fell is a loss, as when a rung that was declared away is only unproven now. */
+function lostLevel(before: RunResult, after: RunResult, judged: boolean): boolean {
+  return judged && before.mode === after.mode && after.level < before.level
+}
+
+function isLoss({ change, from, to }: RungComparison): boolean {
+  return change === 'worse' || (from === 'pass' && to === 'unverified' && change !== 'unknown')
 }
 
 function sideOf(result: RunResult): Side {
@@ -147,7 +154,10 @@ function compareLint(before: RunResult, after: RunResult): RunComparison['lint']
     return own.filter((finding) => !known.has(key(finding)))
   }
   const [old, now] = [findings(before), findings(after)]
-  return { appeared: missingFrom(old, now), vanished: missingFrom(now, old) }
+  // A rule that nobody checked this time has found nothing, which is no mending.
+  const unchecked = new Set(after.lint.unchecked.map(({ rule }) => rule))
+  const gone = after.lint.unverified === null ? missingFrom(now, old).filter(({ rule }) => !unchecked.has(rule)) : []
+  return { appeared: missingFrom(old, now), vanished: gone }
 }
 
 function compareMeasures({ resources: before }: RunResult, { resources: after }: RunResult): MeasureChange[] {

@@ -77,6 +77,16 @@ describe('two runs of a recipe', () => {
     expect(compareRuns(red, green).tests.mended).toEqual(['restore: brings wiped data back'])
   })
 
+  it('call no finding mended that nobody looked for', () => {
+    const before = redRestoreResult()
+    const lint = { errors: [], warnings: [], unverified: null, unchecked: [] }
+    const vanished = (now: RunResult['lint']) => compareRuns(before, { ...before, lint: now }).lint.vanished.length
+    const rules = before.lint.warnings.map(({ rule }) => ({ rule, reason: 'not asked' }))
+    expect(vanished(lint)).toBeGreaterThan(0)
+    expect(vanished({ ...lint, unverified: 'timed out' })).toBe(0)
+    expect(vanished({ ...lint, unchecked: rules })).toBe(0)
+  })
+
   it('tell of measures that differ by more than two runs of the same do', () => {
     const before = exampleRunResult()
     const resources = { ...before.resources, peakMemMb: 900, downtimeSeconds: 1.5, diskMb: null }

@@ -88,14 +88,18 @@ describe('a result of hostile texts', () => {
     hold((result) => {
       const tests = result.stages.flatMap((stage) => stage.tests).length
       const ctrf = JSON.parse(renderAs('ctrf', result, { now: 0 }))
-      if (result.stages.every((stage) => stage.tests.every(({ name }) => name.trim() !== '')))
-        expect(() => validateStrict(ctrf)).not.toThrow()
       expect(ctrf.results.tests).toHaveLength(tests)
       const complete = Parser.parse(renderAs('tap', result, { now: 0 })).find(
         ([event]) => event === 'complete',
       )?.[1] as unknown as { count: number; bailout: unknown; plan: { end: number } }
       expect([complete.count, complete.plan.end, complete.bailout]).toEqual([tests, tests, false])
-    }, 12) // each compiles the schema anew
+    })
+  })
+
+  it('is a CTRF document by the schema of its authors', () => {
+    // Few, because each compiles the schema anew.
+    for (const result of fc.sample(hostileResult, { numRuns: 3, seed: 3 }))
+      expect(() => validateStrict(JSON.parse(renderAs('ctrf', result, { now: 0 })))).not.toThrow()
   })
 
   it('keeps every block of its report for a model closed, and its size bounded', () => {

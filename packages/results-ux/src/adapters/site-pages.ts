@@ -133,7 +133,7 @@ export function sitePages(
     /** The same for a Shields server. */
     async shields(recipe: string): Promise<string> {
       const result = await newestOfMain(recipe)
-      return result === undefined ? renderShieldsState('not tested') : renderShields(result)
+      return result === undefined ? renderShieldsState('not tested') : renderShields(result, { now: now() })
     },
 
     async thumbnail(folder: string): Promise<Buffer | undefined> {

@@ -52,7 +52,7 @@ export async function writeRenderings(
   const junit = await attempt('junit/cc-ci.xml', () => renderJunit({ ...result, artefacts: written }))
   const presented = { ...result, artefacts: { ...written, junit } }
   await attempt('ctrf.json', () => renderCtrf(presented))
-  await attempt('badge.json', () => renderShields(presented))
+  await attempt('badge.json', () => renderShields(presented, { now }))
   await attempt('report.md', () => renderModelReport(presented))
   const page = await attempt('summary.html', () => renderRunPage(presented, { pictures }))
   return { artefacts: { card, badge, junit, page }, problems }

@@ -208,7 +208,7 @@ describe('a comment of hostile texts', () => {
         expect(outside).not.toMatch(/@root|#123|!7|https:\/\/evil|www\.evil/)
         expect((html.match(/<details>/g) ?? []).length).toBe((html.match(/<\/details>/g) ?? []).length)
       }),
-      { numRuns: 150 },
+      { numRuns: 150, seed: 1126 },
     )
   })
 })

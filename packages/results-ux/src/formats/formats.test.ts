@@ -122,11 +122,15 @@ describe('TAP', () => {
   })
 })
 
+const fresh = { now: levelFiveResult().finished }
+const later = { now: fresh.now + 47 * 86_400 }
+
 describe('the Shields badge', () => {
   it.each([
-    ['a level', renderShields(levelFiveResult()), 'L5 · Polished', '123C6B'],
-    ['a level on retry', renderShields(withFlaky()), 'L5~ · Polished', '123C6B'],
-    ['a run that judged nothing', renderShields(notJudgedResult()), 'infra error', '55616F'],
+    ['a level', renderShields(levelFiveResult(), fresh), 'L5 · Polished', '123C6B'],
+    ['a level of long ago', renderShields(levelFiveResult(), later), 'L5 · 47 d', '343C4B'],
+    ['a level on retry', renderShields(withFlaky(), fresh), 'L5~ · Polished', '123C6B'],
+    ['a run that judged nothing', renderShields(notJudgedResult(), fresh), 'infra error', '55616F'],
     ['a run that goes on', renderShieldsState('running'), 'running', '1F63C6'],
     ['a recipe without a run', renderShieldsState('not tested'), 'not tested', '55616F'],
   ])('of %s has the four keys that the endpoint takes, and no other', (_, text, message, color) => {

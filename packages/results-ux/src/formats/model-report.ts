@@ -8,6 +8,9 @@ import { isJudged, levelSentence, nextStep, rungViews, versionsLine } from '../r
 /** Characters of the whole report; what does not fit is named at its end. */
 const budget = 40_000
 const longestMessage = 4_000
+const mostTests = 10
+/** Of a test; ten of them leave room for everything else. */
+const longestTestMessage = 2_000
 
 interface Section {
   readonly title: string
@@ -74,13 +77,17 @@ function failure({ fault, diagnosis }: RunResult): Section {
 }
 
 function tests(result: RunResult): Section {
-  const failing = failingTests(result).map(({ stage, test }) =>
-    [
-      `${stage}: ${prose(test.name)}${test.file === null ? '' : ` (${prose(test.file)})`}`,
-      codeBlock([(test.message ?? 'no message was recorded').slice(0, longestMessage)]),
-    ].join('\n\n'),
-  )
-  return { title: 'Tests that failed', text: failing.join('\n\n') }
+  const all = failingTests(result)
+  const failing = all
+    .slice(0, mostTests)
+    .map(({ stage, test }) =>
+      [
+        `${stage}: ${prose(test.name)}${test.file === null ? '' : ` (${prose(test.file)})`}`,
+        codeBlock([(test.message ?? 'no message was recorded').slice(0, longestTestMessage)]),
+      ].join('\n\n'),
+    )
+  const more = all.length > mostTests ? [`${all.length - mostTests} more failed; they are in results.json.`] : []
+  return { title: 'Tests that failed', text: [...failing, ...more].join('\n\n') }
 }
 
 function ledger({ data }: RunResult): Section {

@@ -1,5 +1,7 @@
 import type { RunResult } from '@cc-ci/contracts/run-result'
+import { desaturate } from '../design/colour.js'
 import { noLevel, paintOf, running } from '../design/tokens.js'
+import { staleAfterDays } from '../render/badge.js'
 import { earnedWord, isJudged, notJudgedWords } from '../render/run-view.js'
 
 /** What the Shields endpoint takes; it refuses any other key: shields.io/badges/endpoint-badge */
@@ -10,11 +12,15 @@ interface ShieldsBadge {
   readonly color: string
 }
 
-/** The badge of a finished run for a Shields server, which draws it itself. */
-export function renderShields(result: RunResult): string {
+/** The badge of a finished run for a Shields server, which draws it itself; old ones tell their age. `now` in epoch seconds. */
+export function renderShields(result: RunResult, { now }: { readonly now: number }): string {
   if (!isJudged(result)) return draw(notJudgedWords(result), noLevel.fill)
   const retried = result.stages.some(({ tests }) => tests.some(({ flaky }) => flaky))
-  return draw(`L${result.level}${retried ? '~' : ''} · ${earnedWord(result)}`, paintOf(result.level).fill)
+  const days = Math.floor((now - result.finished) / 86_400)
+  const stale = days > staleAfterDays
+  const { fill } = paintOf(result.level)
+  const words = stale ? `${days} d` : earnedWord(result)
+  return draw(`L${result.level}${retried ? '~' : ''} · ${words}`, stale ? desaturate(fill) : fill)
 }
 
 /** The badge of a recipe without a finished run. */

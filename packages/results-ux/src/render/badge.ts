@@ -6,7 +6,8 @@ import { type BadgeStyle, drawBadge } from './draw-badge.js'
 import { formatAge } from './duration.js'
 import { earnedWord, isJudged, notJudgedWords, rungTitles, rungViews } from './run-view.js'
 
-const staleAfterDays = 30
+/** From when on a badge tells its age instead of what the level is called. */
+export const staleAfterDays = 30
 
 export interface BadgeOptions {
   /** Epoch seconds. */

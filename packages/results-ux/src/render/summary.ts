@@ -80,7 +80,7 @@ function title(result: RunResult, paint: Paint, width: number): string[] {
   const verdict = paint(verdictStyles[result.verdict], result.verdict.toUpperCase())
   return [
     paint('bold', cutLine(subject.filter(Boolean).join('  '), width)),
-    `${verdict}  ${levelSentence(result)}  ${paint('dim', `${formatSeconds(result.finished - result.started)}, run ${result.runId}`)}`,
+    `${verdict}  ${levelSentence(result)}  ${paint('dim', `${formatSeconds(result.finished - result.started)}, run ${cutLine(result.runId, 24)}`)}`,
   ]
 }
 
@@ -112,11 +112,11 @@ function failure(result: RunResult, paint: Paint, width: number): string[] {
   const logs = fault.logs.slice(-logLines).map((line) => `  │ ${cutLine(line, width - 4)}`)
   const where = fault.service === null ? '' : `, service ${fault.service}`
   return [
-    paint('bold', `Failed: ${fault.class} fault ${fault.code}${where}`),
+    paint('bold', cutLine(`Failed: ${fault.class} fault ${fault.code}${where}`, width)),
     ...why,
     ...howItEnded(fault).flatMap((text) => indented(text, 2, width)),
     ...tests,
-    ...(logs.length === 0 ? [] : [`  last ${logs.length} log lines${where}:`, ...logs]),
+    ...(logs.length === 0 ? [] : [cutLine(`  last ${logs.length} log lines${where}:`, width), ...logs]),
   ]
 }
 

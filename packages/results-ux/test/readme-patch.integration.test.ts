@@ -35,9 +35,9 @@ function apply(text: string, result: RunResult): string {
   const rendered = renderReadmePatch(text, result)
   if (rendered.kind !== 'patch') throw new Error(`no patch: ${rendered.kind}`)
   writeFileSync(join(folder, 'README.md'), text)
-  const git = (...args: string[]) => execFileSync('git', ['-C', folder, ...args], { input: rendered.patch })
-  git('init', '--quiet')
-  git('apply', '--whitespace=nowarn')
+  // Only what reads it is given the patch: a program that ends before it is handed over breaks the pipe.
+  execFileSync('git', ['-C', folder, 'init', '--quiet'])
+  execFileSync('git', ['-C', folder, 'apply', '--whitespace=nowarn'], { input: rendered.patch })
   return readFileSync(join(folder, 'README.md'), 'utf8')
 }
 

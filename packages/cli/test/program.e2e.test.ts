@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exampleRunResult } from '@cc-ci/contracts/testing'
+import { signRun } from '@cc-ci/results-ux'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { builtProgram, ccCi } from './built-program.js'
+import { builtProgram, ccCi, startCcCi } from './built-program.js'
 import { type TestWorkspace, testWorkspace } from './workspace.js'
 
 const cleanUps: (() => void)[] = []
@@ -10,14 +11,22 @@ let workspace: TestWorkspace
 
 beforeAll(async () => {
   workspace = await testWorkspace((remove) => cleanUps.push(remove))
-  const run = join(workspace.folder, 'runs', '12')
-  mkdirSync(run, { recursive: true })
-  writeFileSync(join(run, 'results.json'), JSON.stringify(exampleRunResult({ runId: '12' })))
-  writeFileSync(join(run, 'summary.html'), '')
+  for (const runId of ['12', '15']) {
+    const run = join(workspace.folder, 'runs', runId)
+    mkdirSync(run, { recursive: true })
+    const finished = exampleRunResult().finished + Number(runId)
+    const result = exampleRunResult({ runId, recipe: 'guestbook', pr: null, finished })
+    writeFileSync(join(run, 'results.json'), JSON.stringify(result))
+    writeFileSync(join(run, 'summary.html'), '')
+    await signRun(run, signingKey())
+  }
+  writeFileSync(join(workspace.folder, 'repositories/guestbook/README.md'), '# guestbook\n\n> A guestbook\n')
   return () => {
     for (const remove of cleanUps) remove()
   }
 })
+
+const signingKey = (): string => join(workspace.folder, 'signing-key.pem')
 
 const run = (line: string, more: { input?: string; env?: Record<string, string> } = {}) =>
   ccCi(line.split(' '), { cwd: workspace.folder, ...more, env: { ...workspace.env, ...more.env } })
@@ -70,16 +79,28 @@ describe('each example of --help works as it stands', () => {
     ),
   )
 
+  /** The same within the workspace of this test; what a shell would do with the output is the shell’s. */
+  const madeHarmless = (example: string): string =>
+    (example.split(' | ')[0] ?? '')
+      .replace('./my-recipe', './repositories/custom-html')
+      .replace('./guestbook', './repositories/guestbook')
+      .replace('/srv/www/ci', './srv')
+      .replace('--port 8080', '--port 0')
+
   it('has some', () => {
     expect(examples.length).toBeGreaterThan(10)
   })
 
   it.each(examples)('%s', async (example) => {
-    const [program, ...args] = example.replace('./my-recipe', './repositories/custom-html').split(' ')
+    const [program, ...args] = madeHarmless(example).split(' ')
     // The plan reads and checks everything a test would, but deploys nothing.
     const deploys = args[0] === 'test' || args[0] === 'sweep'
     const harmless = deploys && !args.includes('--plan') ? [...args, '--plan'] : args
-    const { exitCode, stderr } = await ccCi(harmless, { cwd: workspace.folder, env: workspace.env })
+    const env = { ...workspace.env, CC_CI_SIGNING_KEY: signingKey() }
+    const started = startCcCi(harmless, { cwd: workspace.folder, env })
+    // It would serve for ever: once it says where, it has done what it says.
+    if (args[1] === 'serve') started.process.stdout?.once('data', () => started.process.kill('SIGTERM'))
+    const { exitCode, stderr } = await started.finished
 
     expect(program).toBe('cc-ci')
     expect({ exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ exitCode: 0, stderr: '' })

@@ -42,21 +42,25 @@ export function renderCommitStatus(
   const options = result.mode === 'quick' ? { context: quickContext, ...asked } : asked
   if (!isJudged(result))
     return draw('error', `${notJudgedWords(result)}: ${result.fault?.evidence ?? 'run it again'}`, options)
-  const { main } = options
+  const { main } = asked
+  const succeeded = result.verdict === 'green' && main?.regressed !== true
+  const level = levelBeside(result, main)
+  const text = result.level === 5 && succeeded ? level : `${level}: ${reasonOf(result, main)}`
+  return draw(succeeded ? 'success' : 'failure', text, options)
+}
+
+function levelBeside({ level }: RunResult, main: RunComparison | undefined): string {
   const before = main?.before.level ?? null
-  const level = `L${result.level} ${levelWords[result.level] ?? ''}${before === null || before === result.level ? '' : ` (main L${before})`}`
-  const regressed = main?.regressed === true
+  const beside = before === null || before === level ? '' : ` (main L${before})`
+  return `L${level} ${levelWords[level] ?? ''}${beside}`
+}
+
+/** What to do next; of a green run, what it proves no longer. */
+function reasonOf(result: RunResult, main: RunComparison | undefined): string {
   const worse = main?.rungs.find(
     ({ change, from, to }) => change === 'worse' || (from === 'pass' && to === 'unverified'),
   )
-  const { text } = nextStep(result)
-  const reason = result.verdict === 'green' && worse !== undefined ? `${worse.title}: ${worse.words}` : text
-  const succeeded = result.verdict === 'green' && !regressed
-  return draw(
-    succeeded ? 'success' : 'failure',
-    result.level === 5 && succeeded ? level : `${level}: ${reason}`,
-    options,
-  )
+  return result.verdict === 'green' && worse !== undefined ? `${worse.title}: ${worse.words}` : nextStep(result).text
 }
 
 function draw(

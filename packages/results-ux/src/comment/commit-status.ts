@@ -1,6 +1,6 @@
 import { levelWords } from '@cc-ci/contracts/ladder'
 import type { RunResult, TierName } from '@cc-ci/contracts/run-result'
-import type { RunComparison } from '../compare/compare-runs.js'
+import { isLoss, type RunComparison } from '../compare/compare-runs.js'
 import { withoutControls } from '../render/escape-xml.js'
 import { isJudged, nextStep, notJudgedWords } from '../render/run-view.js'
 
@@ -57,9 +57,7 @@ function levelBeside({ level }: RunResult, main: RunComparison | undefined): str
 
 /** What to do next; of a green run, what it proves no longer. */
 function reasonOf(result: RunResult, main: RunComparison | undefined): string {
-  const worse = main?.rungs.find(
-    ({ change, from, to }) => change === 'worse' || (from === 'pass' && to === 'unverified'),
-  )
+  const worse = main?.rungs.find(isLoss)
   return result.verdict === 'green' && worse !== undefined ? `${worse.title}: ${worse.words}` : nextStep(result).text
 }
 

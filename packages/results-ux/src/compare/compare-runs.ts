@@ -73,7 +73,8 @@ function lostLevel(before: RunResult, after: RunResult, judged: boolean): boolea
   return judged && before.mode === after.mode && after.level < before.level
 }
 
-function isLoss({ change, from, to }: RungComparison): boolean {
+/** Whether what was proven is disproven or unproven now. */
+export function isLoss({ change, from, to }: RungComparison): boolean {
   return change === 'worse' || (from === 'pass' && to === 'unverified' && change !== 'unknown')
 }
 

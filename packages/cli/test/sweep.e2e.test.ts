@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { exampleRunResult } from '@cc-ci/contracts/testing'
 import { gitRepository } from '@cc-ci/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ccCi } from './built-program.js'
@@ -42,6 +43,25 @@ describe('a sweep', () => {
     expect(ran.stdout).toMatch(/^site +run +1\.2\.0\+1\.27\.2 +no release of it was found green yet$/m)
     expect(ran.stdout).toMatch(/^drafts +never-released +- +none of its 1 tags is a finished release$/m)
     expect([ran.exitCode, workspace.leftovers()]).toEqual([0, []])
+  })
+
+  it('P-08: keeps the runs to their budgets, also when there was nothing to test', async () => {
+    await gitRepository(join(workspace.folder, 'drafts'))
+    configure({ drafts: { url: 'drafts', enrolled: true } })
+    for (const [runId, finished] of [
+      ['old', 1_600_000_000],
+      ['newer', 1_600_000_001],
+    ] as const) {
+      mkdirSync(join(workspace.folder, 'runs', runId), { recursive: true })
+      const result = exampleRunResult({ runId, finished, pr: null })
+      writeFileSync(join(workspace.folder, 'runs', runId, 'results.json'), JSON.stringify(result))
+      writeFileSync(join(workspace.folder, 'runs', runId, 'events.jsonl'), '{}\n')
+    }
+    const ran = await sweep()
+
+    expect(ran.stderr).toContain('Removed logs and pictures of 1 old run, 1 MB; every result stays.')
+    expect(readdirSync(join(workspace.folder, 'runs/old')).toSorted()).toEqual(['pruned.txt', 'results.json'])
+    expect(readdirSync(join(workspace.folder, 'runs/newer'))).toContain('events.jsonl')
   })
 
   it('could not judge where Docker does not answer, and keeps nothing as green or done', async () => {

@@ -135,6 +135,11 @@ export const runResultSchema = z.object({
   domain: z.string(),
   engine: z.enum(['swarm', 'abra']),
   mode: z.enum(['full', 'quick']),
+  tiers: z
+    .array(z.enum(tierNames))
+    .nullable()
+    .default(null)
+    .describe('the tiers that were asked for, in their order; null when the result is from before this was kept'),
   base: z.object({
     kind: z.enum(['version', 'ref', 'skip']),
     version: z.string().nullable(),

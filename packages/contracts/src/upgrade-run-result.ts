@@ -82,6 +82,7 @@ const unknownInSchema2 = {
   domain: '',
   engine: 'abra',
   mode: 'full',
+  tiers: null,
   base: { kind: 'skip', version: null, ref: null, reason: 'not recorded by schema 2' },
   stopped: null,
   fault: null,

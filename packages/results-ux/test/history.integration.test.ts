@@ -71,20 +71,21 @@ describe('the history of a workspace', () => {
     expect(ids(open())).toEqual(['1'])
   })
 
-  it('draws the level of a recipe from judged full runs of main only', () => {
+  it('draws the level of a recipe from judged full runs of main, of all tiers, only', () => {
     put('1', { finished: 1, level: 4 })
     put('2', { finished: 2, level: 3 })
     put('3', { finished: 3, level: 0, verdict: 'error' })
     put('4', { finished: 4, level: 2, mode: 'quick' })
     put('5', { finished: 5, level: 1, pr: 7 })
+    put('6', { finished: 6, level: 1, tiers: ['install', 'lint'] })
     const [entry] = open().fleet()
     expect([entry?.main?.runId, entry?.before?.runId, entry?.latest.runId, entry?.pullRequest?.runId]).toEqual([
       '2',
       '1',
-      '5',
+      '6',
       '5',
     ])
-    expect(entry?.recent.map(({ runId }) => runId)).toEqual(['5', '4', '3', '2', '1'])
+    expect(entry?.recent.map(({ runId }) => runId)).toEqual(['6', '5', '4', '3', '2', '1'])
   })
 
   it('tells changes of level between such runs, newest first, of all recipes or of one', () => {
@@ -153,6 +154,23 @@ describe('the index of the history', () => {
     now += 61_000
     history.refresh()
     expect(history.run('1')?.level).toBe(2)
+  })
+
+  it('looks at a thousand of very many old runs at once, and so at all of them in turn', () => {
+    const longAgo = new Date('2020-01-01')
+    for (let run = 0; run < 1500; run += 1) {
+      put(`${run}`, { finished: run })
+      utimesSync(join(runs, `${run}/results.json`), longAgo, longAgo)
+    }
+    let now = Date.now()
+    const history = open(() => now)
+    for (let run = 0; run < 1500; run += 1) put(`${run}`, { finished: run, level: 2 })
+    const seen = (): number => history.runsOf('notebook').filter(({ level }) => level === 2).length
+    for (const expected of [1000, 1500]) {
+      now += 61_000
+      history.refresh()
+      expect(seen()).toBe(expected)
+    }
   })
 
   it.each([

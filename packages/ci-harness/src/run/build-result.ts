@@ -1,5 +1,5 @@
 import { markFlaky, retryAfter } from '@cc-ci/contracts/retry'
-import { type RunResult, runResultSchemaVersion } from '@cc-ci/contracts/run-result'
+import { type RunResult, runResultSchemaVersion, tierNames } from '@cc-ci/contracts/run-result'
 import { filesThatRan } from '../overlays/files-that-ran.js'
 import type { SwarmDescription } from '../ports/swarm.js'
 import { classifyRungs } from '../verdict/classify-rungs.js'
@@ -68,6 +68,7 @@ export function buildResult(context: RunContext, host: SwarmDescription, engineV
     domain: plan.domain,
     engine: world.engine.kind,
     mode: plan.mode,
+    tiers: tierNames.filter((tier) => request.tiers.includes(tier)),
     base: { kind: plan.base.kind, version: plan.base.version, ref: plan.base.ref, reason: plan.base.reason },
     version: plan.headVersion,
     start: record.start,

@@ -4,12 +4,14 @@ import { Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
 import type { TestFlags } from '../build-test-request.js'
 import { formatError } from '../errors/format-error.js'
+import { keepToBudgets, tellPruning } from '../keep-to-budgets.js'
 import { prepareRequests } from '../prepare-requests.js'
 import { formatSweep } from '../sweep/format-sweep.js'
 import { reportSweep, type SweepDocument, type SweepReport, type Swept } from '../sweep/report-sweep.js'
 import { previewSweep, sweepRecipes } from '../sweep/sweep-recipes.js'
 import { terminalWidth } from '../terminal/text-style.js'
 import { enrolledRecipes } from '../test-options/choose-recipes.js'
+import type { Workspace } from '../workspace/load-workspace.js'
 import { warmRecipes } from '../workspace/warm-recipes.js'
 
 export default class Sweep extends BaseCommand {
@@ -47,7 +49,20 @@ export default class Sweep extends BaseCommand {
     const onPlan = (planned: Swept): void => {
       this.logToStderr(formatSweep(this.#report(planned).document.recipes))
     }
-    return this.#tell(await sweepRecipes(prepared.requests, { ...sweep, onPlan }))
+    const document = this.#tell(await sweepRecipes(prepared.requests, { ...sweep, onPlan }))
+    await this.#prune(runsDir, workspace)
+    return document
+  }
+
+  /** A sweep is what a host does again and again, so it is what keeps the runs to their budgets. */
+  async #prune(runsDir: string, { config }: Workspace): Promise<void> {
+    const now = this.world.clock.now().getTime() / 1000
+    try {
+      const pruning = await keepToBudgets(runsDir, config.results.retention, { now })
+      for (const line of tellPruning(pruning)) this.logToStderr(line)
+    } catch (error) {
+      this.logToStderr(`Old runs were not pruned: ${(error as Error).message}`)
+    }
   }
 
   #report(swept: Swept): SweepReport {

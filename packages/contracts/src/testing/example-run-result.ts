@@ -39,6 +39,7 @@ const levelFive: RunResult = {
   domain: 'notebook-pr6.ci.test',
   engine: 'swarm',
   mode: 'full',
+  tiers: ['install', 'upgrade', 'backup', 'restore', 'custom', 'lint'],
   base: { kind: 'version', version: '1.0.0+2.38.0', ref: null, reason: 'the newest version before the head' },
   version: '1.1.0+2.39.0',
   start: { load: 0.4, cores: 2, runs: [] },

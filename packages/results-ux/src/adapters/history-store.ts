@@ -3,7 +3,7 @@ import type { FleetEntry, LevelChange } from '../history/history.js'
 import { isOfMain, type RunRow } from '../history/run-row.js'
 
 /** Raised with every change of the tables or of `RunRow`: an index of another layout is made anew. */
-const layout = 1
+const layout = 2
 
 const tables = `
 create table runs (

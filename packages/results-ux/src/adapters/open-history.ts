@@ -10,8 +10,10 @@ const historyFile = 'history.db'
 
 /** For this long after it was written a result is looked at again each time: renderings may still be added to it. */
 const youngMs = 10 * 60_000
-/** After this long every folder is looked at again, also those that have not changed for months. */
-const lookAtAllMs = 60_000
+/** Within this long every folder is looked at again, also those that have not changed for months, a few each time … */
+const roundMs = 60_000
+/** … but never more of them at once, so that nobody waits long for a page. */
+const mostAtOnce = 1000
 
 /**
  * The history of the runs below a folder, by an index in `history.db` there. The index is derived: one that is missing,
@@ -19,11 +21,13 @@ const lookAtAllMs = 60_000
  */
 export function openHistory(runsFolder: string, now: () => number = Date.now): History {
   const store = openStore(runsFolder)
-  let lookedAtAll = now()
+  let lookedAt = now()
+  let listedAt = lookedAt
+  let next = 0
+  let listed = listFolders(runsFolder)
   const known = new Map(store.folders().map((each) => [each.folder, each]))
-  const update = (folders: readonly string[], isComplete: boolean): void => {
+  const update = (folders: readonly string[], gone: readonly string[]): void => {
     const changed = changedAmong(runsFolder, folders, known)
-    const gone = isComplete ? missingFrom(folders, known) : []
     if (changed.length + gone.length === 0) return
     store.change(
       changed.map((each) => readEntry(runsFolder, each)),
@@ -32,8 +36,16 @@ export function openHistory(runsFolder: string, now: () => number = Date.now): H
     for (const each of changed) known.set(each.folder, each)
     for (const folder of gone) known.delete(folder)
   }
-  let listed = listFolders(runsFolder)
-  update(listed.folders, true)
+  update(listed.folders, missingFrom(listed.folders, known))
+
+  /** The folders whose turn it is after so many milliseconds. */
+  const takeTurn = (elapsed: number): readonly string[] => {
+    const { folders } = listed
+    const count = Math.min(mostAtOnce, folders.length, Math.ceil((folders.length * elapsed) / roundMs))
+    const turn = [...folders.slice(next, next + count), ...folders.slice(0, Math.max(0, next + count - folders.length))]
+    next = folders.length === 0 ? 0 : (next + count) % folders.length
+    return turn
+  }
   return {
     fleet: () => store.fleet(),
     runsOf: (recipe) => store.runsOf(recipe),
@@ -42,12 +54,15 @@ export function openHistory(runsFolder: string, now: () => number = Date.now): H
     skipped: () => store.problems(),
     refresh() {
       const at = now()
-      const all = at - lookedAtAll > lookAtAllMs
-      if (all || changeOf(runsFolder) !== listed.change) listed = listFolders(runsFolder)
-      const { folders } = listed
-      if (all) lookedAtAll = at
-      const worthALook = folders.filter((folder) => all || at - (known.get(folder)?.written ?? at) < youngMs)
-      update(worthALook, all)
+      const listAnew = at - listedAt > roundMs || changeOf(runsFolder) !== listed.change
+      if (listAnew) {
+        listed = listFolders(runsFolder)
+        listedAt = at
+      }
+      const young = listed.folders.filter((folder) => at - (known.get(folder)?.written ?? at) < youngMs)
+      const turn = new Set([...young, ...takeTurn(at - lookedAt)])
+      update([...turn], listAnew ? missingFrom(listed.folders, known) : [])
+      lookedAt = at
     },
     close: () => store.close(),
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunResult } from '@cc-ci/contracts/run-result'
@@ -14,7 +15,7 @@ import { renderAtom } from '../formats/atom.js'
 import { renderMetrics } from '../formats/prometheus.js'
 import { renderShields, renderShieldsState } from '../formats/shields.js'
 import type { History, LevelChange } from '../history/history.js'
-import { isOfMain } from '../history/run-row.js'
+import { isOfMain, type RunRow } from '../history/run-row.js'
 import { type BadgeOptions, renderBadge, renderStateBadge } from '../render/badge.js'
 import { relativeLink } from '../render/relative-link.js'
 import { compareWithEarlier } from './compare-with-earlier.js'
@@ -60,15 +61,30 @@ export function sitePages(
     return main && readFolder(main.folder)
   }
 
+  /** Retention takes pictures and leaves results: what is gone is no broken picture on a page. */
+  const withKeptPicture = (row: RunRow): RunRow =>
+    row.screenshot === null || existsSync(join(runsFolder, row.folder, row.screenshot))
+      ? row
+      : { ...row, screenshot: null }
+
+  const fleet = () =>
+    history.fleet().map(({ main, latest, ...entry }) => ({
+      ...entry,
+      main: main && withKeptPicture(main),
+      latest: withKeptPicture(latest),
+    }))
+
   return {
     fleet: (query: FleetQuery) =>
-      renderFleetPage(history.fleet(), { query, links: links(0), now: now(), skipped: history.skipped() }),
+      renderFleetPage(fleet(), { query, links: links(0), now: now(), skipped: history.skipped() }),
 
     changes: () => renderChangesPage(history.changes({ limit: mostChanges }), { links: links(0), now: now() }),
 
     recipe(recipe: string): string | undefined {
       const runs = history.runsOf(recipe)
-      return runs.length === 0 ? undefined : renderRecipePage(recipe, runs, { links: links(1), baseUrl })
+      return runs.length === 0
+        ? undefined
+        : renderRecipePage(recipe, runs.map(withKeptPicture), { links: links(1), baseUrl })
     },
 
     async run(folder: string): Promise<string | undefined> {

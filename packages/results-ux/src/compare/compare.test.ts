@@ -111,13 +111,14 @@ describe('what a run is compared with', () => {
     subject,
     row('error', 90, { verdict: 'error' }),
     row('quick', 80, { mode: 'quick' }),
+    row('some tiers', 78, { tiers: ['install', 'lint'] }),
     row('other pull request', 75, { pr: 7 }),
     row('other recipe', 72, { recipe: 'x' }),
     row('same pull request', 70, { pr: 6, verdict: 'red' }),
     row('main', 60),
   ]
 
-  it('is the last judged full run of main before it', () => {
+  it('is the last judged full run of main before it, of all tiers', () => {
     expect(lastOfMain(runs, subject)?.runId).toBe('main')
   })
 

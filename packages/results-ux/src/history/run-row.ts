@@ -1,5 +1,5 @@
 import { type RungName, type RungStatus, rungNames } from '@cc-ci/contracts/ladder'
-import type { RunResult } from '@cc-ci/contracts/run-result'
+import { type RunResult, tierNames } from '@cc-ci/contracts/run-result'
 
 /** What the history keeps of a run: all that lists and charts show, so that none of them opens a run folder. */
 export interface RunRow {
@@ -15,6 +15,8 @@ export interface RunRow {
   /** Version or short hash that was upgraded from; null when there was none. */
   readonly base: string | null
   readonly mode: RunResult['mode']
+  /** The tiers that were asked for; null when that is not known. */
+  readonly tiers: RunResult['tiers']
   readonly verdict: RunResult['verdict']
   readonly stopped: RunResult['stopped']
   readonly fault: { readonly class: string; readonly code: string } | null
@@ -32,9 +34,11 @@ export interface RunRow {
   readonly next: string | null
 }
 
-/** Whether a run tells the level of its recipe: a full run of the main line that judged. */
-export function isOfMain({ pr, mode, verdict }: Pick<RunRow, 'pr' | 'mode' | 'verdict'>): boolean {
-  return pr === null && mode === 'full' && verdict !== 'error'
+/** Whether a run tells the level of its recipe: a full run of the main line, of all tiers, that judged. */
+export function isOfMain({ pr, mode, tiers, verdict }: Pick<RunRow, 'pr' | 'mode' | 'tiers' | 'verdict'>): boolean {
+  return (
+    pr === null && mode === 'full' && verdict !== 'error' && (tiers?.length ?? tierNames.length) === tierNames.length
+  )
 }
 
 /** What of a result the history keeps. */
@@ -50,6 +54,7 @@ export function toRunRow(result: RunResult, folder: string): RunRow {
     version: result.version,
     base: base.kind === 'skip' ? null : (base.version ?? base.ref?.slice(0, 7) ?? null),
     mode: result.mode,
+    tiers: result.tiers,
     verdict: result.verdict,
     stopped: result.stopped,
     fault: fault === null ? null : { class: fault.class, code: fault.code },

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { CcCiError } from '@cc-ci/kernel'
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../../base-command.js'
+import { keepToBudgets } from '../../keep-to-budgets.js'
 
 export default class ResultsPrune extends BaseCommand {
   static override readonly description =
@@ -18,19 +19,14 @@ export default class ResultsPrune extends BaseCommand {
     const { flags } = await this.parse(ResultsPrune)
     const { folder, config } = await this.workspace()
     const runsFolder = resolve(folder, config.runsDir)
-    const { openHistory, planPruning, pruneRuns, renderRemovals } = await import('@cc-ci/results-ux/site')
+    const { renderRemovals } = await import('@cc-ci/results-ux/site')
     const now = this.world.clock.now().getTime() / 1000
-    const history = openHistory(runsFolder)
-    try {
-      const plan = planPruning(runsFolder, history, { settings: config.results.retention, now })
-      const failed = flags['dry-run'] ? [] : pruneRuns(runsFolder, plan, now)
-      this.log(renderRemovals(plan, { now, isDone: !flags['dry-run'] }))
-      if (failed.length > 0) throw notRemoved(failed)
-      const removals = plan.removals.map(({ row, ...removal }) => ({ run: row.runId, recipe: row.recipe, ...removal }))
-      return { ...plan, removals, heldOver: plan.heldOver.map(({ row, ...held }) => ({ run: row.runId, ...held })) }
-    } finally {
-      history.close()
-    }
+    const dryRun = flags['dry-run']
+    const { plan, failed } = await keepToBudgets(runsFolder, config.results.retention, { now, dryRun })
+    this.log(renderRemovals(plan, { now, isDone: !dryRun }))
+    if (failed.length > 0) throw notRemoved(failed)
+    const removals = plan.removals.map(({ row, ...removal }) => ({ run: row.runId, recipe: row.recipe, ...removal }))
+    return { ...plan, removals, heldOver: plan.heldOver.map(({ row, ...held }) => ({ run: row.runId, ...held })) }
   }
 }
 

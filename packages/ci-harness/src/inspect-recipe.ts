@@ -6,8 +6,8 @@ import type { Git, ProcessRunner } from '@cc-ci/kernel'
 import { loadHooks } from './hooks/load-hooks.js'
 import { readSettings } from './hooks/read-settings.js'
 import { lifecycleOps } from './overlays/classify-overlay.js'
-import type { AdmittedFile } from './overlays/code-gate.js'
 import { findOverlays, type Overlays, type TestFile } from './overlays/find-overlays.js'
+import { shownPath } from './overlays/shown-path.js'
 import { loadSettings } from './run/load-settings.js'
 import { resolveHead } from './run/resolve-target.js'
 import type { TestRequest } from './run/run-request.js'
@@ -80,8 +80,6 @@ async function settingsFileOf({ settings: [counts] }: Overlays): Promise<Setting
   const name = counts.path === 'recipe.yaml' ? counts.path : 'recipe_meta.py'
   return { name, text: await readFile(counts.file, 'utf8'), origin: counts.origin }
 }
-
-const shownPath = ({ origin, path }: AdmittedFile): string => (origin === 'repo' ? `tests/${path}` : path)
 
 const describeTest = ({ file, name, origin }: TestFile): RecipeInspection['tests'][number] => ({
   file: origin === 'repo' ? `tests/${file.path}` : file.file,

@@ -1,4 +1,5 @@
 import type { FoundFile } from './list-overlay-files.js'
+import { shownPath } from './shown-path.js'
 
 declare const admission: unique symbol
 
@@ -29,9 +30,5 @@ export function admit(found: FoundFile, approval: Approval): Admission {
       : (oddity ?? (found.what.kind === 'misplaced' ? found.what.reason : undefined))
   return refusal === undefined
     ? { admitted: true, file: file as AdmittedFile }
-    : {
-        admitted: false,
-        file: found.origin === 'repo' ? `tests/${found.path}` : found.file,
-        reason: `not run: ${refusal}`,
-      }
+    : { admitted: false, file: shownPath(found), reason: `not run: ${refusal}` }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path'
 import { temporaryFolder } from '@cc-ci/kernel/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { filesThatRan } from './files-that-ran.js'
 import { findOverlays, type TestFile } from './find-overlays.js'
 
 /** A checkout and overlays with these files, and how to look through them. */
@@ -54,17 +55,24 @@ describe('precedence', () => {
 
   it('says which of ours the recipe’s own take the place of, per operation and file', async () => {
     const ours = ['test_install.py', 'test_upgrade.py', 'install_steps.sh', 'compose.ccci.yml']
-    const { overlays, find } = sources({ ours, repo: ['tests/test_install.py', 'tests/install_steps.sh'] })
-    const { lifecycle, installSteps, compose, notRun } = await find()
+    const { find } = sources({ ours, repo: ['tests/test_install.py', 'tests/install_steps.sh'] })
+    const found = await find()
+    const { lifecycle, installSteps, compose, notRun } = found
 
     expect(pathsOf(lifecycle.upgrade)).toEqual(['ours test_upgrade.py'])
     expect([installSteps?.origin, compose?.origin]).toEqual(['repo', 'ours'])
     expect(notRun).toEqual(
       ['test_install.py', 'install_steps.sh'].map((file) => ({
-        file: join(overlays, file),
+        file,
         reason: 'not run: the recipe’s own takes its place',
       })),
     )
+    expect(filesThatRan(found)).toEqual([
+      'tests/install_steps.sh (repo)',
+      'compose.ccci.yml (ours)',
+      'tests/test_install.py (repo)',
+      'test_upgrade.py (ours)',
+    ])
   })
 
   it('refuses two files of settings, or of hooks, beside each other', async () => {

@@ -3,6 +3,7 @@ import { CcCiError } from '@cc-ci/kernel'
 import { type LifecycleOp, lifecycleOps, type TestLanguage } from './classify-overlay.js'
 import { type AdmittedFile, admit } from './code-gate.js'
 import { type FoundFile, listOverlayFiles, type OverlayOrigin } from './list-overlay-files.js'
+import { shownPath } from './shown-path.js'
 import { stageFiles } from './stage-files.js'
 
 /** A file of tests that will run; how many tests it holds is known when it ran. */
@@ -66,7 +67,7 @@ function settle(
   const preferred = (wanted: (file: AdmittedFile) => boolean): readonly AdmittedFile[] => {
     const [own, theirs] = [ours.filter(wanted), repo.filter(wanted)]
     if (theirs.length === 0) return own
-    for (const { file } of own) notRun.push({ file, reason: 'not run: the recipe’s own takes its place' })
+    for (const file of own) notRun.push({ file: shownPath(file), reason: 'not run: the recipe’s own takes its place' })
     return theirs
   }
   const ofKind = (kind: AdmittedFile['what']['kind']) => (file: AdmittedFile) => file.what.kind === kind
@@ -94,7 +95,7 @@ function settingsOf(
 ): readonly AdmittedFile[] {
   const [own, theirs] = [onlyOne(ours, 'settings'), onlyOne(repo, 'settings')]
   if (own !== undefined && theirs !== undefined)
-    notRun.push({ file: `tests/${theirs.path}`, reason: 'not read: ours takes its place' })
+    notRun.push({ file: shownPath(theirs), reason: 'not read: ours takes its place' })
   return [own ?? theirs].filter((file) => file !== undefined)
 }
 

@@ -4,6 +4,7 @@ import type { LifecycleOp } from '../overlays/classify-overlay.js'
 import type { TestFile } from '../overlays/find-overlays.js'
 import type { OverlayTest } from '../overlays/overlay-test.js'
 import { runTests } from '../overlays/run-tests.js'
+import { shownPath } from '../overlays/shown-path.js'
 import { toolsFolder, writeFacts } from '../overlays/write-facts.js'
 import type { RunContext } from '../run/run-context.js'
 import type { TierScope } from '../run/tier-scope.js'
@@ -63,7 +64,7 @@ function failureOf(test: OverlayTest): Failure | undefined {
 /** As the recipe's repository or our folder for it has it: where it lies during the run is nobody's business. */
 function shownFile({ file, origin }: OverlayTest, files: readonly TestFile[]): string {
   const path = files.find((each) => each.file.file === file)?.file.path ?? basename(file)
-  return origin === 'repo' ? `tests/${path}` : path
+  return shownPath({ origin, path })
 }
 
 /** The file, and the last line of it that the message names: there it was noticed. */

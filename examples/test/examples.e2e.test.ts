@@ -12,6 +12,7 @@ import { materialiseExamples } from '../../tools/materialise-examples.js'
 import { compareRun } from '../lies/compare-run.js'
 import { readGoodExamples, readLies } from '../lies/expectation.js'
 import { runRecipe } from '../lies/run-recipe.js'
+import { expectEveryOutput } from './outputs-of-a-run.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const broken = join(root, 'examples/broken')
@@ -46,6 +47,7 @@ describe.concurrent('good recipes', () => {
       if (expected.rungs.functional === 'pass') expect(customTestsOf(result)).toBeGreaterThanOrEqual(2)
       const { screenshot } = result.customization.settings as Partial<RecipeSettings>
       if (screenshot?.off === undefined) expectPictures(result, join(runsDir, name, result.runId))
+      if (name === 'guestbook') await expectEveryOutput(result, join(runsDir, name))
     },
   )
 })

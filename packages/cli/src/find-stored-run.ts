@@ -1,56 +1,62 @@
-import { basename, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { CcCiError } from '@cc-ci/kernel'
-import type { StoredRun, StoredRuns } from '@cc-ci/results-ux'
+import type { StoredRun } from '@cc-ci/results-ux'
+import type { History, RunRow } from '@cc-ci/results-ux/site'
 import type { Workspace } from './workspace/load-workspace.js'
 
-type Skipped = StoredRuns['skipped']
+/** Told of results that cannot be read, where one of them might have been the one that is wanted. */
+type Warn = (text: string) => void
 
-export interface WorkspaceRuns extends StoredRuns {
-  readonly runsDir: string
-  /** Of the skipped ones, those that hold a result which cannot be read. */
-  readonly corrupt: Skipped
+/** A run of the workspace by id, or its latest one. */
+export function findStoredRun(workspace: Workspace, run: string, warn: Warn): Promise<StoredRun> {
+  return withRuns(workspace, (runs) => runs.find(run, warn))
 }
 
-/** Every run of the workspace, newest first, and what is none. */
-export async function readStoredRuns({ folder, config }: Workspace): Promise<WorkspaceRuns> {
-  const { readRuns } = await import('@cc-ci/results-ux')
+/** The runs of a workspace by their history, so that of ten thousand only the one that is wanted is read. */
+export interface IndexedRuns {
+  readonly history: History
+  readonly find: (run: string, warn: Warn) => Promise<StoredRun>
+  readonly read: (row: RunRow) => Promise<StoredRun>
+}
+
+export async function withRuns<T>(
+  { folder, config }: Workspace,
+  use: (runs: IndexedRuns) => T | Promise<T>,
+): Promise<T> {
+  const { openHistory } = await import('@cc-ci/results-ux/site')
   const runsDir = resolve(folder, config.runsDir)
-  const stored = await readRuns(runsDir)
-  return { ...stored, runsDir, corrupt: stored.skipped.filter(({ reason }) => !reason.includes('ENOENT')) }
-}
-
-/** A run of the workspace by id, or its latest one; `warn` is told of corrupt runs that might have been the latest. */
-export async function findStoredRun(
-  workspace: Workspace,
-  run: string,
-  warn: (text: string) => void,
-): Promise<StoredRun> {
-  return pickStoredRun(await readStoredRuns(workspace), run, warn)
-}
-
-/** The same among runs that were read already. */
-export function pickStoredRun(stored: WorkspaceRuns, run: string, warn: (text: string) => void): StoredRun {
-  const { runs, corrupt, runsDir } = stored
-  const found = run === 'latest' ? runs[0] : runs.find(({ result }) => result.runId === run)
-  if (found === undefined) throw notFound(run, runsDir, stored)
-  if (run === 'latest') for (const each of corrupt) warn(`Not looked at: ${each.folder}: results.json ${each.reason}`)
-  return found
-}
-
-function notFound(
-  run: string,
-  runsDir: string,
-  { corrupt, skipped }: { corrupt: Skipped; skipped: Skipped },
-): CcCiError {
-  const broken = corrupt.find(({ folder }) => run === 'latest' || basename(folder) === run)
-  if (broken !== undefined) {
-    return new CcCiError('RUN_UNREADABLE', `The result of run ${basename(broken.folder)} ${broken.reason}.`, {
-      hint: 'Nothing of it was changed. Make a new one: cc-ci test <recipe>',
-      place: { file: join(broken.folder, 'results.json') },
-      exitCode: 2,
+  const history = openHistory(runsDir)
+  const read = (row: RunRow): Promise<StoredRun> => readStoredRun(join(runsDir, row.folder))
+  try {
+    return await use({
+      history,
+      read,
+      async find(run, warn) {
+        const row = run === 'latest' ? history.newest() : history.run(run)
+        if (row === undefined) throw notFound(run, runsDir, history)
+        if (run === 'latest')
+          for (const each of history.skipped()) warn(`Not looked at: ${join(runsDir, each.folder)}: ${each.reason}`)
+        return read(row)
+      },
     })
+  } finally {
+    history.close()
   }
-  if (skipped.some(({ folder }) => basename(folder) === run)) {
+}
+
+async function readStoredRun(folder: string): Promise<StoredRun> {
+  const { readRun } = await import('@cc-ci/results-ux')
+  const read = await readRun(folder)
+  if (!read.ok) throw unreadable(folder, read.problem)
+  return { folder, result: read.result }
+}
+
+function notFound(run: string, runsDir: string, history: History): CcCiError {
+  const broken = history.skipped().find(({ folder }) => run === 'latest' || folder === run)
+  if (broken !== undefined)
+    return unreadable(join(runsDir, broken.folder), broken.reason.replace(/^results\.json /, ''))
+  if (run !== 'latest' && !run.includes('/') && existsSync(join(runsDir, run))) {
     return new CcCiError('RUN_UNFINISHED', `Run ${run} has no result: it is still going, or was killed.`, {
       hint: `What it did so far: ${join(runsDir, run, 'events.jsonl')}`,
       exitCode: 2,
@@ -59,6 +65,14 @@ function notFound(
   const which = run === 'latest' ? 'finished run' : `run ${run}`
   return new CcCiError('RUN_UNKNOWN', `There is no ${which} in ${runsDir}.`, {
     hint: 'Make one: cc-ci test <recipe>',
+    exitCode: 2,
+  })
+}
+
+function unreadable(folder: string, reason: string): CcCiError {
+  return new CcCiError('RUN_UNREADABLE', `The result of run ${folder.split('/').at(-1)} ${reason}.`, {
+    hint: 'Nothing of it was changed. Make a new one: cc-ci test <recipe>',
+    place: { file: join(folder, 'results.json') },
     exitCode: 2,
   })
 }

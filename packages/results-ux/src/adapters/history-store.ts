@@ -58,7 +58,7 @@ export class HistoryStore {
         `select row from runs where recipe = ? and finished >= ? and row ->> 'pr' is not null ${newestFirst} limit 1`,
       ),
       byId: db.prepare(`select row from runs where run_id = ? ${newestFirst} limit 1`),
-      byFolder: db.prepare('select row from runs where folder = ?'),
+      newest: db.prepare(`select row from runs where row is not null ${newestFirst} limit 1`),
       problems: db.prepare('select folder, problem from runs where problem is not null order by folder'),
       changes: db.prepare(`
         select turned.recipe, before.row as from_row, after.row as to_row from (
@@ -101,6 +101,10 @@ export class HistoryStore {
 
   run(runId: string): RunRow | undefined {
     return toRows(this.#statements.byId.all(runId))[0]
+  }
+
+  newest(): RunRow | undefined {
+    return toRows(this.#statements.newest.all())[0]
   }
 
   changes({ limit, recipe = null }: { readonly limit: number; readonly recipe?: string | null }): LevelChange[] {

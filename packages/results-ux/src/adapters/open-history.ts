@@ -50,6 +50,7 @@ export function openHistory(runsFolder: string, now: () => number = Date.now): H
     fleet: () => store.fleet(),
     runsOf: (recipe) => store.runsOf(recipe),
     run: (runId) => store.run(runId),
+    newest: () => store.newest(),
     changes: (options) => store.changes(options),
     skipped: () => store.problems(),
     refresh() {

@@ -7,6 +7,8 @@ export interface History {
   /** Every run of a recipe, newest first; those that finished in the same second by their sequence. */
   runsOf(recipe: string): readonly RunRow[]
   run(runId: string): RunRow | undefined
+  /** The newest run of all recipes. */
+  newest(): RunRow | undefined
   /** Changes of level between judged full runs of the main line that follow each other, newest first. */
   changes(options: { readonly limit: number; readonly recipe?: string }): readonly LevelChange[]
   /** Run folders that could not be read, each with the reason. A run that is still going is not among them. */

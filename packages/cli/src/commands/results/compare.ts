@@ -2,7 +2,7 @@ import { CcCiError } from '@cc-ci/kernel'
 import type { StoredRun } from '@cc-ci/results-ux'
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../../base-command.js'
-import { pickStoredRun, readStoredRuns } from '../../find-stored-run.js'
+import { type IndexedRuns, withRuns } from '../../find-stored-run.js'
 
 export default class ResultsCompare extends BaseCommand {
   static override readonly args = {
@@ -24,11 +24,13 @@ export default class ResultsCompare extends BaseCommand {
   async run(): Promise<unknown> {
     const { args } = await this.parse(ResultsCompare)
     const { compareRuns, renderComparison } = await import('@cc-ci/results-ux')
-    const stored = await readStoredRuns(await this.workspace())
     const warned = new Set<string>()
-    const pick = (run: string): StoredRun => pickStoredRun(stored, run, (text) => warned.add(text))
-    const after = pick(args.later ?? args.run)
-    const before = args.later === undefined ? await lastRunOfMain(stored.runs, after) : pick(args.run)
+    const warn = (text: string): void => void warned.add(text)
+    const { before, after } = await withRuns(await this.workspace(), async (runs) => {
+      const later = await runs.find(args.later ?? args.run, warn)
+      const earlier = args.later === undefined ? await lastRunOfMain(runs, later) : await runs.find(args.run, warn)
+      return { before: earlier, after: later }
+    })
     for (const text of warned) this.logToStderr(text)
     refuseOtherRecipe(before, after)
     const { recipe } = after.result
@@ -38,13 +40,10 @@ export default class ResultsCompare extends BaseCommand {
   }
 }
 
-async function lastRunOfMain(runs: readonly StoredRun[], after: StoredRun): Promise<StoredRun> {
-  const { lastOfMain, toRunRow } = await import('@cc-ci/results-ux')
-  const rows = runs.map(({ result, folder }) => toRunRow(result, folder))
-  const { result } = after
-  const row = lastOfMain(rows, result)
-  const found = runs.find(({ folder }) => folder === row?.folder)
-  if (found !== undefined) return found
+async function lastRunOfMain({ history, read }: IndexedRuns, { result }: StoredRun): Promise<StoredRun> {
+  const { lastOfMain } = await import('@cc-ci/results-ux')
+  const row = lastOfMain(history.runsOf(result.recipe), result)
+  if (row !== undefined) return read(row)
   throw new CcCiError(
     'BASELINE_MISSING',
     `Before run ${result.runId}, no full run of ${result.recipe} on main was judged.`,

@@ -3,7 +3,7 @@ import { CcCiError } from '@cc-ci/kernel'
 import type { MetadataChange, StoredRun } from '@cc-ci/results-ux'
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../../base-command.js'
-import { readStoredRuns } from '../../find-stored-run.js'
+import { type IndexedRuns, withRuns } from '../../find-stored-run.js'
 import { readReadme } from '../../read-readme.js'
 import { type ResolvedRecipe, resolveRecipe } from '../../workspace/resolve-recipe.js'
 import { withoutPassword } from '../../workspace/without-password.js'
@@ -37,8 +37,7 @@ export default class ResultsReadme extends BaseCommand {
     const recipe = resolveRecipe(args.recipe, workspace, this.world.cwd)
     const file = readmeOf(recipe)
     const readme = await readReadme(file)
-    const { runs } = await readStoredRuns(workspace)
-    const { result } = await lastJudgedRun(runs, recipe.name)
+    const { result } = await withRuns(workspace, (runs) => lastJudgedRun(runs, recipe.name))
     const { renderReadmePatch } = await import('@cc-ci/results-ux')
     const rendered = renderReadmePatch(readme, result)
     const shown = { recipe: recipe.name, runId: result.runId }
@@ -66,10 +65,10 @@ function readmeOf({ name, source }: ResolvedRecipe): string {
 }
 
 /** Of main and full: a pull request’s head is not what the README speaks of, and a quick run proves less. */
-async function lastJudgedRun(runs: readonly StoredRun[], recipe: string): Promise<StoredRun> {
+async function lastJudgedRun({ history, read }: IndexedRuns, recipe: string): Promise<StoredRun> {
   const { isOfMain } = await import('@cc-ci/results-ux')
-  const found = runs.find(({ result }) => result.recipe === recipe && isOfMain(result))
-  if (found !== undefined) return found
+  const row = history.runsOf(recipe).find(isOfMain)
+  if (row !== undefined) return read(row)
   throw new CcCiError('RUN_UNKNOWN', `No full run of ${recipe} on main was judged, so that nothing is proven.`, {
     hint: `Make one: cc-ci test ${recipe}`,
     exitCode: 2,

@@ -1,7 +1,8 @@
+import { resolve } from 'node:path'
 import { CcCiError } from '@cc-ci/kernel'
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../../base-command.js'
-import { findStoredRun, readStoredRuns } from '../../find-stored-run.js'
+import { findStoredRun } from '../../find-stored-run.js'
 import { presentResult } from '../../present-result.js'
 import { type RenderedRun, renderRuns } from '../../render-runs.js'
 
@@ -36,12 +37,15 @@ export default class ResultsRender extends BaseCommand {
         exitCode: 2,
       })
     }
-    const { runs, corrupt } = await readStoredRuns(await this.workspace())
+    const { folder, config } = await this.workspace()
+    const { readRuns } = await import('@cc-ci/results-ux')
+    const { runs, skipped } = await readRuns(resolve(folder, config.runsDir))
+    const corrupt = skipped.filter(({ reason }) => !reason.includes('ENOENT'))
     const rendered = await renderRuns(runs, presentResult, (text) => this.logToStderr(text))
-    for (const { folder, reason } of corrupt) this.logToStderr(`Skipped: ${folder}: results.json ${reason}`)
+    for (const each of corrupt) this.logToStderr(`Skipped: ${each.folder}: results.json ${each.reason}`)
     const failed = rendered.filter(({ problems }) => problems.length > 0)
-    for (const { folder, problems } of failed)
-      for (const problem of problems) this.logToStderr(`Failed: ${folder}: ${problem}`)
+    for (const each of failed)
+      for (const problem of each.problems) this.logToStderr(`Failed: ${each.folder}: ${problem}`)
     const counts = [`${rendered.length - failed.length} rendered`, `${failed.length} failed`]
     this.log([...counts, `${corrupt.length} skipped`].join(', '))
     process.exitCode = failed.length === 0 ? 0 : 3

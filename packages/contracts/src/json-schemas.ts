@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { phasePlanSchema } from './phase-plan.js'
 import { recipeSettingsSchema } from './recipe-settings.js'
 import { runEventSchema } from './run-event.js'
 import { runResultSchema } from './run-result.js'
@@ -8,6 +9,7 @@ const documents = {
   'run-result': { title: 'cc-ci results.json', schema: runResultSchema },
   'run-event': { title: 'one line of a cc-ci events.jsonl', schema: runEventSchema },
   'recipe-settings': { title: 'cc-ci recipe.yaml', schema: recipeSettingsSchema },
+  'phase-plan': { title: 'cc-ci plans/phases.yaml', schema: phasePlanSchema },
   'workspace-config': { title: 'cc-ci.yaml', schema: workspaceConfigSchema },
 } as const
 

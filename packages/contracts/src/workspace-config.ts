@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { forgeSettingsSchema } from './forge-settings.js'
+import { loopSettingsSchema, protocolSettingsSchema } from './loop-settings.js'
 import { retentionSettingsSchema } from './retention-settings.js'
 
 const recipeEntry = z.strictObject({
@@ -69,6 +70,8 @@ export const workspaceConfigSchema = z.strictObject({
     .prefault({}),
   recipes: z.record(z.string(), recipeEntry).default({}),
   forge: forgeSettingsSchema.optional(),
+  protocol: protocolSettingsSchema.prefault({}),
+  loops: z.array(loopSettingsSchema).default([]).describe('the agents that `cc-ci loop start` starts'),
 })
 
 export type WorkspaceConfig = z.infer<typeof workspaceConfigSchema>

@@ -1,0 +1,1 @@
+export type { LoopSettings, ProtocolSettings } from '@cc-ci/contracts/loop-settings'

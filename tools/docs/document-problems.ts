@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { RepositoryFiles } from './repository-files.js'
 
-const document = /^(README|CONTRIBUTING|SECURITY)\.md$|^docs\/.*\.md$|^packages\/[^/]+\/README\.md$/
+const document = /^(README|CONTRIBUTING|SECURITY)\.md$|^(docs|plans|prompts)\/.*\.md$|^packages\/[^/]+\/README\.md$/
 
 function documentsIn(files: RepositoryFiles): [path: string, text: string][] {
   return [...files].filter(([path]) => document.test(path))

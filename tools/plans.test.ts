@@ -156,10 +156,14 @@ const checks: readonly Check[] = [
     ],
   },
   {
-    rule: 'every prompt says what to read, what never to do, how to wait and when to stop',
+    rule: 'every prompt begins with a word, and says what to read, what never to do, how to wait and when to stop',
     check: promptProblems,
     broken: [
-      [{ 'prompts/builder.md': '## Read first\n\n## Never\n\n## Wait\n' }, /builder\.md has no heading with “stop”/],
+      [
+        { 'prompts/builder.md': 'Hello\n## Read first\n\n## Never\n\n## Wait\n' },
+        /builder\.md has no heading with “stop”/,
+      ],
+      [{ 'prompts/builder.md': '## Read first\n## Never\n## Wait and stop\n' }, /does not begin with a word/],
     ],
   },
 ]

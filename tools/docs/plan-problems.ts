@@ -115,12 +115,13 @@ export function longDocuments(files: RepositoryFiles): string[] {
   })
 }
 
-/** Parts that every prompt has, in the words of its headings. */
+/** Parts that every prompt has, in the words of its headings; and a beginning that no client takes for a command. */
 export function promptProblems(files: RepositoryFiles): string[] {
   const prompts = [...files].filter(([path]) => /^prompts\/[a-z].*\.md$/.test(path))
-  return prompts.flatMap(([path, text]) =>
-    ['read first', 'never', 'wait', 'stop']
+  return prompts.flatMap(([path, text]) => [
+    ...(/^\w/.test(text) ? [] : [`${path} does not begin with a word`]),
+    ...['read first', 'never', 'wait', 'stop']
       .filter((part) => !new RegExp(`^## .*\\b${part}\\b`, 'im').test(text))
       .map((part) => `${path} has no heading with “${part}”`),
-  )
+  ])
 }

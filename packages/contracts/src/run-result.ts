@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { dependencyRecordSchema } from './dependency-record.js'
 import { rungNames, rungStatuses } from './ladder.js'
+import { type faultClasses, runFaultSchema } from './run-fault.js'
+import { tierNames } from './tier-names.js'
 
-/** The tiers a run can have, in the order they run; lint runs beside them. */
-export const tierNames = ['install', 'upgrade', 'backup', 'restore', 'custom', 'lint'] as const
-export type TierName = (typeof tierNames)[number]
+export { faultClasses } from './run-fault.js'
+export { type TierName, tierNames } from './tier-names.js'
 
 /** The newest results.json this package writes; readers accept it and older ones they know. */
 export const runResultSchemaVersion = 3
@@ -81,22 +82,6 @@ const screenshot = z.object({
   changed: z.number().min(0).max(1).nullable().describe('share of pixels that differ from the picture before'),
 })
 
-export const faultClasses = ['recipe', 'app', 'harness', 'infra'] as const
-
-const fault = z.object({
-  class: z.enum(faultClasses),
-  code: z.string().describe('stable UPPER_SNAKE name of what happened, such as CRASH_LOOP'),
-  tier: z.enum(tierNames).nullable(),
-  service: z.string().nullable(),
-  evidence: z.string().describe('one sentence: the thing, its state'),
-  hint: z.string().nullable().default(null).describe('what to do about it, when that is known'),
-  task: z.string().nullable().default(null).describe('id of the Swarm task that failed'),
-  exitCode: z.number().int().nullable().default(null).describe('how its container ended, when it has'),
-  oomKilled: z.boolean().nullable().default(null).describe('whether it was killed for want of memory; null is unknown'),
-  logs: z.array(z.string()).describe('at most the last 40 lines of the failed service'),
-  noLogs: z.string().nullable().default(null).describe('why the failed service has no logs, when it has none'),
-})
-
 const diagnosis = z.object({
   paragraph: z.string().describe('the cause, the service, the place in the recipe, and the one thing to do'),
   service: z.string().nullable(),
@@ -152,7 +137,7 @@ export const runResultSchema = z.object({
   finished: epochSeconds,
   verdict: z.enum(['green', 'red', 'error']),
   stopped: z.enum(['deadline', 'cancelled']).nullable(),
-  fault: fault.nullable(),
+  fault: runFaultSchema.nullable(),
   diagnosis: diagnosis.nullable().default(null).describe('what went wrong in one paragraph; null when all went well'),
   retry: retry.nullable().default(null).describe('set when an infra fault kept the run before from judging'),
   level: z.number().int().min(0).max(5),
@@ -221,7 +206,7 @@ export type ServiceUpdate = z.infer<typeof serviceUpdate>
 export type LintFinding = z.infer<typeof lintFinding>
 export type ScreenshotRecord = z.infer<typeof screenshot>
 export type ScreenshotMoment = (typeof screenshotMoments)[number]
-export type Fault = z.infer<typeof fault>
+export type Fault = z.infer<typeof runFaultSchema>
 export type Diagnosis = z.infer<typeof diagnosis>
 export type Retry = z.infer<typeof retry>
 export type FaultClass = (typeof faultClasses)[number]

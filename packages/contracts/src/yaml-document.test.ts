@@ -80,6 +80,8 @@ describe('cc-ci.yaml', () => {
         runsDir: 'runs',
         upgrade: { skipCanonicals: false },
         recipes: {},
+        protocol: { repository: '.', folder: 'protocol' },
+        loops: [],
         results: { trustedKeys: [], retention: { days: 90, perRunMb: 100, totalMb: 10_000 } },
       },
     })

@@ -25,7 +25,7 @@ await Promise.all([
   })(),
 ])
 // Runs of recipes mostly wait for Swarm, so those of the examples go on beside all other tests.
-const beside = [runTests(['examples'], quiet), runTests(['kept-apps'], quiet)]
+const beside = [runTests(['examples'], quiet), runTests(['left-behind'], quiet)]
 const runs = [await runTests(['unit', 'integration', 'e2e']), ...(await Promise.all(beside))]
 for (const { output } of runs) process.stdout.write(output)
 const total = (state) => runs.reduce((sum, { counts }) => sum + counts[state], 0)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exampleRunResult } from '@cc-ci/contracts/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { findRun, readRuns } from './run-folders.js'
+import { findRun, readRuns } from '../src/adapters/run-folders.js'
 
 let folder: string
 beforeEach(() => {

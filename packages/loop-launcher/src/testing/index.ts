@@ -1,1 +1,3 @@
-export {}
+export { type FakeAgentOptions, fakeAgentCommand } from './fake-agent/fake-agent-command.js'
+export { runFakeAgent } from './fake-agent/run-fake-agent.js'
+export { parseScript } from './fake-agent/script/parse-script.js'

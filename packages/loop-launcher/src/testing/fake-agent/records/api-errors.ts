@@ -59,7 +59,7 @@ const catalogue: Readonly<Record<string, ApiError>> = {
     ...invalid,
     error: 'billing_error',
     text: 'Credit balance is too low',
-    shown: 'Credit balance too low · Add funds: https://platform.claude.com/settings/billing',
+    shown: 'Credit balance too low · Add funds: https://billing.example.org',
     mark: '⎿',
     resendCannotCure: true,
   },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rateLimitInfo, type UsageLimit } from '../records/limit.js'
-import { answerUsage, noUsage } from '../records/usage.js'
+import { answerUsage, noTokens } from '../records/usage.js'
 import type { AgentSession } from '../session/agent-session.js'
 import type { TranscriptRecord } from '../session/transcript.js'
 import type { TurnEnd } from '../turn/turn-end.js'
@@ -34,7 +34,13 @@ export function initMessage({ facts, transcript }: AgentSession): StreamMessage 
     memory_paths: { auto: transcript.path.replace(/[^/]*$/, 'memory/') },
     original_cwd: facts.cwd,
     additional_directories: [],
+    messaging_socket_path: `/run/cc-socks/${process.pid}.sock`,
     fast_mode_state: 'off',
+    fast_mode_disabled_reason: 'sdk_opt_in_required',
+    per_turn_effort_active: true,
+    ultrathink_available: false,
+    ultrathink_typed_raises: false,
+    view_mode: 'default',
   }
 }
 
@@ -82,6 +88,19 @@ export function recordMessage(record: TranscriptRecord, sessionId: string): Stre
   }
 }
 
+const noSubagents = {
+  spawned: 0,
+  requested: { background: 0, foreground: 0, unset: 0 },
+  started_in_background: 0,
+  max_depth: 0,
+  spawned_by_subagents: 0,
+  completed: 0,
+  failed: 0,
+  killed: { parent: 0, user: 0, system: 0 },
+  refused: { depth_limit: 0, concurrency_limit: 0, budget: 0 },
+  by_type: {},
+}
+
 export interface ResultFacts {
   readonly durationMs: number
   readonly index: number
@@ -91,17 +110,18 @@ export interface ResultFacts {
 /** Closes a turn. Its subtype is `success` also when the API failed: `is_error` tells. */
 export function resultMessage(session: AgentSession, end: TurnEnd, facts: ResultFacts): StreamMessage {
   const failed = end.kind === 'failed'
-  const { output_tokens_details: _, ...usage } = failed ? noUsage() : answerUsage()
   return {
     duration_api_ms: 0,
     stop_reason: failed ? 'stop_sequence' : 'end_turn',
     session_id: session.facts.sessionId,
     total_cost_usd: session.meter.cost,
-    usage: { output_tokens_details: { thinking_tokens: 0 }, ...usage },
+    usage: failed ? { ...answerUsage(), ...noTokens } : answerUsage(),
     modelUsage: {},
     permission_denials: [],
     terminal_reason: { failed: 'api_error', answered: 'completed', interrupted: 'aborted_streaming' }[end.kind],
     fast_mode_state: 'off',
+    fast_mode_disabled_reason: 'sdk_opt_in_required',
+    subagent_stats: noSubagents,
     safety_stops: 0,
     is_error: end.kind !== 'answered',
     num_turns: 1,

@@ -20,14 +20,18 @@ export function answerUsage() {
   }
 }
 
+export const noTokens = {
+  input_tokens: 0,
+  output_tokens: 0,
+  cache_creation_input_tokens: 0,
+  cache_read_input_tokens: 0,
+} as const
+
 /** What an error costs: nothing, and most of it is null. */
 export function noUsage() {
   return {
     output_tokens_details: null,
-    input_tokens: 0,
-    output_tokens: 0,
-    cache_creation_input_tokens: 0,
-    cache_read_input_tokens: 0,
+    ...noTokens,
     server_tool_use: { web_search_requests: 0, web_fetch_requests: 0 },
     service_tier: null,
     cache_creation: { ephemeral_1h_input_tokens: 0, ephemeral_5m_input_tokens: 0 },

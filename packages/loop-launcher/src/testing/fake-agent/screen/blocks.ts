@@ -8,6 +8,9 @@ export type Block =
   | { readonly kind: 'tools-done'; readonly count: number }
   | { readonly kind: 'interrupted' }
 
+/** Between its mark and what the client itself has to say; before a command or a queued prompt it is a plain one. */
+const reply = '  ⎿ \u00a0'
+
 /** Texts break this far from the right border. */
 const margin = 10
 
@@ -34,12 +37,12 @@ function drawBlock(block: Block, width: number): readonly string[] {
     case 'tools-done':
       return ['', paint(`  Ran ${block.count} shell command${block.count === 1 ? '' : 's'}`, ink.dim)]
     case 'interrupted':
-      return [paint('  ⎿  Interrupted · What should Claude do instead?', ink.dim)]
+      return [paint(`${reply}Interrupted · What should Claude do instead?`, ink.dim)]
   }
 }
 
 function drawError(mark: '●' | '⎿', text: string, width: number): readonly string[] {
-  if (mark === '⎿') return [`${paint('  ⎿  ', ink.dim)}${paint(text, ink.alarm)}`]
+  if (mark === '⎿') return [`${paint(reply, ink.dim)}${paint(text, ink.alarm)}`]
   return ['', ...marked('●', text, width).map((line) => paint(line, ink.error))]
 }
 

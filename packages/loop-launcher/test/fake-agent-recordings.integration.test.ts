@@ -13,7 +13,7 @@ import {
   type TranscriptLine,
 } from './fake-agent-terminal.js'
 import { shapeDifferences } from './record-shape.js'
-import { verdictLines } from './verdict-lines.js'
+import { composerStyle, verdictLines } from './verdict-lines.js'
 
 /** Recordings of the real client lie beside the clone on machines that develop cc-ci; they are never copied into it. */
 const recordings =
@@ -53,6 +53,8 @@ async function expectLike(name: string, bed: FakeAgentBed, pane: FakeAgentPane):
   expect({ title: classOf(actualTitle ?? ''), alt: actualAlt }).toEqual({ title: classOf(title), alt: String(alt) })
   const shown = verdictLines(await pane.screen(), bed.cwd)
   expect(shown).toEqual(verdictLines(recorded(`panes/${name}.txt`), '/srv/agents/pf'))
+  const styled = await bed.tmux('capture-pane', '-e', '-p', '-t', pane.id)
+  expect(composerStyle(styled)).toEqual(composerStyle(recorded(`panes/${name}.ansi`)))
 }
 
 describe.skipIf(reason !== '')(`screens as the client draws them${reason}`, () => {

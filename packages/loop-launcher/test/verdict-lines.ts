@@ -25,3 +25,17 @@ function withoutVariables(line: string): string {
     .replace(/always allow access to \S+/, 'always allow access to FOLDER')
     .replace(/ · ← for agents$/, '')
 }
+
+/** The composer's text in pieces, each with whether it is inverse (`7`) or dim (`2`): so hints differ from drafts. */
+export function composerStyle(screen: string): readonly string[] {
+  const line = screen.split('\n').find((each) => each.includes('❯\u00a0')) ?? ''
+  const pieces: string[] = []
+  let style = ''
+  for (const part of line.slice(line.indexOf('❯')).split('\x1b[')) {
+    const [, codes = '', text = ''] = /^([\d;]*)m(.*)$/.exec(part) ?? ['', '', part]
+    const attributes = codes.split(';').filter((code) => ['0', '2', '7'].includes(code))
+    if (codes !== '' && /^(?:0|2|7)/.test(codes)) style = attributes.filter((code) => code !== '0').join(';')
+    if (text.trim() !== '') pieces.push(`${style}:${text}`)
+  }
+  return pieces
+}

@@ -116,7 +116,7 @@ export class Desk {
       this.#statusLine.update()
       await this.#followUp(end, prompt)
     }
-    void this.#noticeIdle()
+    if (!this.continuation.isArmed) void this.#noticeIdle()
   }
 
   async #followUp(end: TurnEnd, prompt: SubmittedPrompt): Promise<void> {

@@ -14,16 +14,14 @@ export type ContentBlock =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'tool_use'; readonly id: string; readonly name: string; readonly input: object }
 
-export interface Answer {
-  readonly model: string
-  readonly blocks: readonly ContentBlock[]
-}
-
 /** The lines of one answer: one for each block, all with its `message.id` and its whole usage. */
-export function answerRecords({ model, blocks }: Answer): readonly RecordBody[] {
+export function answerRecords(
+  model: string,
+  blocks: readonly ContentBlock[],
+  stopReason: 'tool_use' | 'end_turn',
+): readonly RecordBody[] {
   const id = `msg_${randomUUID().replaceAll('-', '').slice(0, 24)}`
   const requestRef = randomUUID()
-  const stopReason = blocks.some(({ type }) => type === 'tool_use') ? 'tool_use' : 'end_turn'
   return blocks.map((block, index) => ({
     message: {
       id,

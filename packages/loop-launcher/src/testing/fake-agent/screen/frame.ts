@@ -96,7 +96,8 @@ function drawActivity(activity: Activity, beat: number): string {
 function drawComposer({ draft, hint }: ScreenView, columns: number): readonly string[] {
   const prompt = `❯${noBreakSpace}`
   if (draft !== '') {
-    return wrap(draft, columns - 4).map((line, index) => (index === 0 ? `${prompt}${line}` : `  ${line}`))
+    const lines = wrap(draft, columns - 4).map((line, index) => (index === 0 ? `${prompt}${line}` : `  ${line}`))
+    return [...lines.slice(0, -1), `${lines.at(-1)}${paint(' ', '7')}`]
   }
   const [first = ' ', ...rest] = [...(hint ?? ' ')]
   return [`${prompt}${paint(first, '7')}${rest.length === 0 ? '' : paint(rest.join(''), '2')}`]

@@ -6,13 +6,14 @@ import type { Turn } from './turn.js'
 import type { TurnEnd } from './turn-end.js'
 
 /** Writes what the model answers, and shows it. */
-export function answer({ session, stage }: Turn, text: string): TurnEnd {
+export function answer({ session, stage, stepsLeft }: Turn, text: string): TurnEnd {
   const blocks = [
     { type: 'thinking', thinking: 'let me think', signature: 'c2NyaXB0ZWQ=' },
     { type: 'text', text },
   ] as const
   session.meter.countAnswer()
-  for (const body of answerRecords({ model: session.facts.model, blocks })) stage.recorded(session.record(body))
+  const stopReason = stepsLeft > 0 ? 'tool_use' : 'end_turn'
+  for (const body of answerRecords(session.facts.model, blocks, stopReason)) stage.recorded(session.record(body))
   stage.show({ kind: 'answer', text })
   return { kind: 'answered', text }
 }

@@ -52,7 +52,7 @@ function exitWith(turn: Turn, { code }: StepOf<'exit'>): Promise<undefined> {
   return stayForEver(turn)
 }
 
-/** Does one step; what it gives back ends the turn. Rejects when the signal is aborted. */
+/** Does one step; what it gives back may end the turn. Rejects when the signal is aborted. */
 export function performStep(turn: Turn, step: Step): Promise<TurnEnd | undefined> {
   return perform(turn, step.kind, step)
 }

@@ -90,6 +90,7 @@ export class TurnRunner {
       prompt,
       background: this.#background,
       toolsRun: 0,
+      stepsLeft: 0,
     }
     try {
       return await this.#work(turn)
@@ -104,11 +105,14 @@ export class TurnRunner {
     const { limit: hit, clock } = this.#session
     if (hit !== undefined && hit.limit.resetsAt * 1000 > clock.now().getTime()) return failAtLimit(turn, hit)
     this.#session.limit = undefined
-    for (const step of this.#turns.stepsFor(turn.prompt)) {
-      const end = await performStep(turn, step)
-      if (end !== undefined) return end
+    const steps = this.#turns.stepsFor(turn.prompt)
+    let end: TurnEnd | undefined
+    for (const [index, step] of steps.entries()) {
+      turn.stepsLeft = steps.length - 1 - index
+      end = await performStep(turn, step)
+      if (end !== undefined && end.kind !== 'answered') return end
     }
-    return answer(turn, turn.toolsRun > 0 ? 'tool finished ok' : 'ok')
+    return end ?? answer(turn, turn.toolsRun > 0 ? 'tool finished ok' : 'ok')
   }
 
   /** Tells the hooks how the turn ended; gives back why it shall go on. An interrupted turn is not announced. */

@@ -11,11 +11,13 @@ export interface Turn {
   readonly prompt: string
   readonly background: BackgroundTask[]
   toolsRun: number
+  /** How many steps follow the one that is done now. */
+  stepsLeft: number
 }
 
 export type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>
 
-/** Does steps of one kind; what it gives back ends the turn. */
+/** Does steps of one kind; what it gives back ends the turn, unless it is an answer with steps after it. */
 export type Performer<Kind extends Step['kind']> = (turn: Turn, step: StepOf<Kind>) => Promise<TurnEnd | undefined>
 
 /** Longer than any test. */

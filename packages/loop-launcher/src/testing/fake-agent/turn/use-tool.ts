@@ -20,7 +20,7 @@ export async function useTool(turn: Turn, command: string, work: () => Promise<T
     { type: 'tool_use', id, name: 'Bash', input },
   ] as const
   session.meter.countAnswer()
-  for (const body of answerRecords({ model: session.facts.model, blocks })) stage.recorded(session.record(body))
+  for (const body of answerRecords(session.facts.model, blocks, 'tool_use')) stage.recorded(session.record(body))
   const fields = { ...session.turnFields, tool_name: 'Bash', tool_input: input, tool_use_id: id }
   await session.hooks.fire({ hook_event_name: 'PreToolUse', ...fields })
   stage.running(command)

@@ -57,6 +57,13 @@ export const protocolSettingsSchema = z.strictObject({
     .default('.')
     .describe('the coordination repository: a folder relative to cc-ci.yaml, or a git URL that each loop has cloned'),
   folder: z.string().default('protocol').describe('the one folder of it that holds the state of every phase'),
+  mainCheck: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe(
+      'a program and its arguments that tell whether the branch is green at the commit CC_CI_COMMIT: it ends with 0 if so, with 1 if it is red, and with anything else if nobody knows; a red branch can claim nothing',
+    ),
 })
 
 export type ProtocolSettings = z.infer<typeof protocolSettingsSchema>

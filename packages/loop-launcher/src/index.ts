@@ -1,1 +1,29 @@
 export type { LoopSettings, ProtocolSettings } from '@cc-ci/contracts/loop-settings'
+export { CommandMainState } from './adapters/command-main-state.js'
+export { openClones } from './adapters/open-clones.js'
+export { type ClaimInput, type ClaimOutcome, claimPhaseItem } from './phase/claim-phase-item.js'
+export { type DoneOutcome, declareDone } from './phase/declare-done.js'
+export { judgePhase } from './phase/judge-phase.js'
+export type { PhaseWorld } from './phase/phase-world.js'
+export { type ReviewInput, type ReviewOutcome, reviewPhaseItem } from './phase/review-phase-item.js'
+export {
+  describePhase,
+  type ItemDetails,
+  type PhaseDetails,
+  type PhaseSummary,
+  summarisePhases,
+} from './phase/survey-phases.js'
+export { vetoOrLift } from './phase/veto-or-lift.js'
+export { findItem, findPhase, readPhasePlan } from './plan/read-phase-plan.js'
+export type * from './ports/coordination.js'
+export { type ProtocolSubject, parseSubject } from './protocol/commit-subject.js'
+export {
+  type BrokenRule,
+  type DoneJudgement,
+  type DoneRule,
+  doneRules,
+  type PhaseFacts,
+} from './protocol/done-rules.js'
+export { judgeDone } from './protocol/judge-done.js'
+export { type PhaseDocuments, readPhase } from './protocol/phase-documents.js'
+export { type DoneReading, readDone } from './protocol/read-done.js'

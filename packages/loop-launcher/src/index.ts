@@ -4,6 +4,7 @@ export { openClones } from './adapters/open-clones.js'
 export { type ClaimInput, type ClaimOutcome, claimPhaseItem } from './phase/claim-phase-item.js'
 export { type DoneOutcome, declareDone } from './phase/declare-done.js'
 export { judgePhase } from './phase/judge-phase.js'
+export { lintPhases } from './phase/lint-phases.js'
 export type { PhaseWorld } from './phase/phase-world.js'
 export { type ReviewInput, type ReviewOutcome, reviewPhaseItem } from './phase/review-phase-item.js'
 export {
@@ -25,5 +26,6 @@ export {
   type PhaseFacts,
 } from './protocol/done-rules.js'
 export { judgeDone } from './protocol/judge-done.js'
+export { type LintFinding, type LintRule, lintRules } from './protocol/lint-rules.js'
 export { type PhaseDocuments, readPhase } from './protocol/phase-documents.js'
 export { type DoneReading, readDone } from './protocol/read-done.js'

@@ -1,3 +1,4 @@
+import { isPlaceholder } from './is-placeholder.js'
 import { type Heading, linesBelow, type ProtocolDocument } from './protocol-document.js'
 import { readRecords } from './record-table.js'
 import { type Review, reviewsTable } from './review-document.js'
@@ -28,16 +29,15 @@ export function readDoneSection(document: ProtocolDocument): DoneSection | undef
   return { heading, refusedBecause: refusal(body[0]?.text), evidence }
 }
 
-const negation =
-  /\b(not|no|never|nothing|none|isn['’]?t|cannot|can['’]?t|until|unless|except|missing|pending|almost)\b/i
-const placeholder =
-  /^\W*(todo|tbd|tba|wip|n\/?a|fixme|placeholder|x{2,}|yyyy|date|lorem|fill|write|to be|only (when|once|after|if)|when|once|if|will|later|soon|example)\b|^\W*$|[<{[](?![^\]]*\]\()|\.{3}|…/i
+const negation = /\b(not|no|never|nothing|none|isn['’]?t|aren['’]?t|cannot|can['’]?t|missing|pending|almost|nearly)\b/i
+const condition =
+  /\b(when|once|until|unless|except|only if|as soon as|will|later|soon|example)\b|<[^<>]+>|\{\{|\.{3}|…/i
 
 /** L-05: a heading above a placeholder or a negation once let a phase be skipped. */
 function refusal(line: string | undefined): string | undefined {
   if (line === undefined) return 'nothing stands below it'
   const text = line.replace(/[*_`]/g, '').trim()
-  if (placeholder.test(text)) return `“${shorten(text)}” is a placeholder`
+  if (isPlaceholder(text) || condition.test(text)) return `“${shorten(text)}” only keeps the place`
   return negation.test(text) ? `“${shorten(text)}” says that it is not` : undefined
 }
 

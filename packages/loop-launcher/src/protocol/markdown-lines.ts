@@ -12,20 +12,33 @@ export interface MarkdownLine {
 /** What a line begins in: prose, a comment that has not ended, or a code block with the fence that began it. */
 type Surroundings = 'prose' | 'comment' | 'front matter' | { readonly fence: string }
 
-/** Splits a text into lines; joined again with their ends they are the same text, byte for byte. */
-export function readLines(text: string): MarkdownLine[] {
+export interface MarkdownText {
+  /** Joined again with their ends they are the same text, byte for byte. */
+  readonly lines: readonly MarkdownLine[]
+  /** Where a code block or a comment begins that never ends, from 1: whatever stands below is part of it. */
+  readonly unclosedAt: number | undefined
+}
+
+export function readLines(text: string): MarkdownText {
   const lines: MarkdownLine[] = []
+  let openedAt = 1
   let around: Surroundings = /^---\s*\n/.test(text) && /\n---\s*(\n|$)/.test(text) ? 'front matter' : 'prose'
   for (const whole of text.split(/(?<=\n)/)) {
     if (whole === '') continue
-    const end = whole.endsWith('\r\n') ? '\r\n' : whole.endsWith('\n') ? '\n' : ''
+    const end = endOf(whole)
     const content = whole.slice(0, whole.length - end.length)
     const number = lines.length + 1
     const step = stepOver(content, around, number)
     lines.push({ number, text: content, end, hidden: step.hidden })
+    if (around === 'prose') openedAt = number
     around = step.next
   }
-  return lines
+  return { lines, unclosedAt: around === 'prose' ? undefined : openedAt }
+}
+
+function endOf(line: string): MarkdownLine['end'] {
+  if (line.endsWith('\r\n')) return '\r\n'
+  return line.endsWith('\n') ? '\n' : ''
 }
 
 interface Step {

@@ -12,20 +12,31 @@ export interface PhaseDocuments {
   readonly review: ProtocolDocument
 }
 
-/** `files`: texts by their path below the protocol folder. Throws PROTOCOL_CONFLICT. */
+/** `files`: texts by their path below the protocol folder. Throws PROTOCOL_CONFLICT and PROTOCOL_FILE_BROKEN. */
 export function readPhase(files: ReadonlyMap<string, string>, phase: string): PhaseDocuments {
   return { status: readFile(files, pathOf(phase, 'STATUS')), review: readFile(files, pathOf(phase, 'REVIEW')) }
 }
 
-/** Refuses a file with marks of an unsolved merge: which half of it counts, nobody knows. */
+/** Which half of an unsolved merge counts, nobody knows; and what an endless code block swallows, nobody sees. */
 function readFile(files: ReadonlyMap<string, string>, path: string): ProtocolDocument {
   const document = readDocument(files.get(path) ?? '')
-  const line = findConflictMarker(document)
+  const conflict = findConflictMarker(document)
+  if (conflict !== undefined) {
+    throw new CcCiError('PROTOCOL_CONFLICT', `${path}, line ${conflict}, has the marks of an unsolved merge.`, {
+      hint: 'Keep what its writer wrote, remove the marks, commit and push.',
+      place: { file: path, line: conflict },
+    })
+  }
+  const line = document.unclosedAt
   if (line === undefined) return document
-  throw new CcCiError('PROTOCOL_CONFLICT', `${path}, line ${line}, has the marks of an unsolved merge.`, {
-    hint: 'Keep what its writer wrote, remove the marks, commit and push.',
-    place: { file: path, line },
-  })
+  throw new CcCiError(
+    'PROTOCOL_FILE_BROKEN',
+    `${path}, line ${line}: a code block or a comment begins and never ends.`,
+    {
+      hint: 'End it: all that stands below is part of it, and nobody sees it. Then commit and push.',
+      place: { file: path, line },
+    },
+  )
 }
 
 /** A document that is about to be written: begun if it is empty, and with the time of this change. */

@@ -10,6 +10,8 @@ export interface ProtocolDocument {
   readonly lines: readonly MarkdownLine[]
   readonly tables: readonly MarkdownTable[]
   readonly headings: readonly Heading[]
+  /** Where a code block or a comment begins that never ends. */
+  readonly unclosedAt: number | undefined
 }
 
 export interface Heading {
@@ -20,12 +22,12 @@ export interface Heading {
 }
 
 export function readDocument(text: string): ProtocolDocument {
-  const lines = readLines(text)
+  const { lines, unclosedAt } = readLines(text)
   const headings = lines.flatMap((line) => {
     const [, marks, title] = (line.hidden ? null : /^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$/.exec(line.text)) ?? []
     return marks === undefined ? [] : [{ level: marks.length, title: withoutComments(title ?? ''), line: line.number }]
   })
-  return { text, lines, tables: readTables(lines), headings }
+  return { text, lines, tables: readTables(lines), headings, unclosedAt }
 }
 
 /** The lines below a heading, up to the next one of its level or above. */

@@ -1,10 +1,28 @@
+import type { LintFinding } from '@cc-ci/loop-launcher'
 import { BaseCommand } from '../../base-command.js'
+import { openPhases } from '../../phase/open-phases.js'
 
 export default class PhaseLint extends BaseCommand {
-  static override readonly description = 'check the files of the protocol'
-  static override readonly examples = ['<%= config.bin %> <%= command.id %>']
+  static override readonly description =
+    'check the files of the protocol for what people or programs would misread; ends with 1 if there is any'
+  static override readonly examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --json',
+  ]
 
-  async run(): Promise<void> {
+  async run(): Promise<{ readonly findings: readonly LintFinding[] }> {
     await this.parse(PhaseLint)
+    const workspace = await this.workspace()
+    const { plan, phases } = await openPhases(workspace, this.world)
+    const { lintPhases } = await import('@cc-ci/loop-launcher')
+    const findings = await lintPhases(plan, phases)
+    const { folder } = workspace.config.protocol
+    for (const { path, line, rule, message } of findings) {
+      const place = rule === 'stray-file' ? path : `${folder}/${path}`
+      this.log(`${place}${line === undefined ? '' : `:${line}`}: ${rule}: ${message}`)
+    }
+    this.log(findings.length === 0 ? 'Nothing to find fault with.' : `${findings.length} findings.`)
+    process.exitCode = findings.length === 0 ? 0 : 1
+    return { findings }
   }
 }

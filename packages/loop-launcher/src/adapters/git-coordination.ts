@@ -41,12 +41,12 @@ const attempts = 5
 /** The coordination repository as one clone of it; commands on one clone take turns. */
 export class GitCoordination implements Coordination {
   readonly #clone: GitClone
-  readonly #folder: string
+  readonly folder: string
   readonly #clock: Clock
 
   constructor(clone: GitClone, { folder, clock }: GitCoordinationOptions) {
     this.#clone = clone
-    this.#folder = folder
+    this.folder = folder
     this.#clock = clock
   }
 
@@ -89,18 +89,18 @@ export class GitCoordination implements Coordination {
     const newest = await this.#newest(await readBranch(this.#clone))
     const format = '--format=%x1e%H%x1f%an%x1f%s'
     const options = [`--max-count=${limit}`, format, '--name-only', '--no-renames']
-    const log = await this.#clone.run(['log', ...options, newest, '--', `:(top,literal)${this.#folder}`])
-    return parseHistory(log, this.#folder)
+    const log = await this.#clone.run(['log', ...options, newest, '--', `:(top,literal)${this.folder}`])
+    return parseHistory(log, this.folder)
   }
 
   async strays(names: readonly string[]): Promise<readonly string[]> {
     const options = ['--cached', '--others', '--exclude-standard', '--full-name', '-z']
-    const files = (await this.#clone.run(['ls-files', ...options, '--', ...outside(this.#folder)])).split('\0')
+    const files = (await this.#clone.run(['ls-files', ...options, '--', ...outside(this.folder)])).split('\0')
     return files.filter((file) => names.includes(file.split('/').at(-1) ?? ''))
   }
 
   async lineAuthors(path: string, commit: string): Promise<readonly LineAuthor[]> {
-    const blame = await this.#clone.run(['blame', '-w', '--line-porcelain', commit, '--', `${this.#folder}/${path}`])
+    const blame = await this.#clone.run(['blame', '-w', '--line-porcelain', commit, '--', `${this.folder}/${path}`])
     return parseBlame(blame)
   }
 
@@ -117,7 +117,7 @@ export class GitCoordination implements Coordination {
   }
 
   async #committer(own: string): Promise<ProtocolCommitter> {
-    return new ProtocolCommitter(this.#clone, { folder: this.#folder, own, clock: this.#clock })
+    return new ProtocolCommitter(this.#clone, { folder: this.folder, own, clock: this.#clock })
   }
 
   async #recover(own: string): Promise<readonly string[]> {
@@ -128,7 +128,7 @@ export class GitCoordination implements Coordination {
   /** Our commits on top of what the remote has, or why that must wait. */
   async #takeOver(names: BranchNames, remote: RemoteState, own: string): Promise<PushOutcome | undefined> {
     const tracked = await trackedCommit(this.#clone, names)
-    if (await unpushedCode(this.#clone, tracked, this.#folder))
+    if (await unpushedCode(this.#clone, tracked, this.folder))
       return failed('the clone has commits of code that are not pushed, and those are not ours to push')
     if (tracked !== undefined) await integrate(this.#clone, tracked, join(own, 'rebasing'))
     return remote.kind === 'unreachable' ? failed(remote.reason) : undefined
@@ -139,7 +139,7 @@ export class GitCoordination implements Coordination {
     const tracked = await trackedCommit(this.#clone, names)
     if (tracked === undefined || (await isAncestor(this.#clone, 'HEAD', tracked))) return []
     if (!(await isAncestor(this.#clone, tracked, 'HEAD'))) return []
-    if (await unpushedCode(this.#clone, tracked, this.#folder)) return []
+    if (await unpushedCode(this.#clone, tracked, this.folder)) return []
     const outcome = await push(this.#clone, names)
     return outcome.kind === 'pushed' ? ['Commits that had waited for the remote are pushed now.'] : []
   }
@@ -163,7 +163,7 @@ export class GitCoordination implements Coordination {
   }
 
   async #stateAt(commit: string, remote: RemoteState, notices: readonly string[]): Promise<ProtocolState> {
-    return { files: await readMarkdown(this.#clone, commit, this.#folder), commit, remote, notices }
+    return { files: await readMarkdown(this.#clone, commit, this.folder), commit, remote, notices }
   }
 }
 

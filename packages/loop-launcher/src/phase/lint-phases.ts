@@ -11,8 +11,9 @@ export async function lintPhases(
   plan: PhasePlan,
   { coordination, loops }: PhaseWorld,
 ): Promise<readonly LintFinding[]> {
+  const { folder } = coordination
   const { files } = await coordination.read()
   const commits = await coordination.history(commitsLookedAt)
   const strays = await coordination.strays([...phaseFiles.map((file) => `${file}.md`), ...sharedFiles])
-  return lintProtocol({ files, strays, commits, phases: plan.phases, loops })
+  return lintProtocol({ folder, files, strays, commits, phases: plan.phases, loops })
 }

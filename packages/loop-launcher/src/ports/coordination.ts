@@ -79,6 +79,8 @@ export interface CommitFacts {
  * GIT_FAILED, GIT_TIMED_OUT; a remote that does not answer is a state, not an error.
  */
 export interface Coordination {
+  /** The protocol folder, from the top of the repository. */
+  readonly folder: string
   /** Asks the remote, pushes what waits to be pushed, and reads what both sides have committed. */
   read(): Promise<ProtocolState>
   /**

@@ -30,7 +30,7 @@ const input = (change: Partial<LintInput> = {}): LintInput => ({
     ['1/STATUS.md', status],
     ['1/REVIEW.md', review],
   ]),
-  ...{ strays: [], commits: [], phases: [phase] },
+  ...{ folder: 'protocol', strays: [], commits: [], phases: [phase] },
   loops: [
     { name: 'ben', role: 'builder' },
     { name: 'eva', role: 'adversary' },
@@ -55,7 +55,7 @@ describe('says where', () => {
     [
       'C-03: a file is none of the protocol',
       { files: new Map([['1/NOTES.md', '']]) },
-      { rule: 'stray-file', path: '1/NOTES.md' },
+      { rule: 'stray-file', path: 'protocol/1/NOTES.md' },
     ],
     [
       'a folder is of no phase',
@@ -65,7 +65,7 @@ describe('says where', () => {
     [
       'C-10: the builder wrote a review',
       by('ben', 'Tidy', '1/REVIEW.md'),
-      { rule: 'wrong-writer', path: '1/REVIEW.md' },
+      { rule: 'wrong-writer', path: 'protocol/1/REVIEW.md' },
     ],
     ['C-10: a claim changed the review', by('Somebody', 'claim(1/D1): x', '1/REVIEW.md'), { rule: 'wrong-writer' }],
     ['C-10: the adversary wrote the status', by('eva', 'Tidy', '1/STATUS.md'), { rule: 'wrong-writer' }],

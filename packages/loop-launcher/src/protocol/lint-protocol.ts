@@ -7,6 +7,8 @@ import type { LintFinding } from './lint-rules.js'
 import { writerOf } from './protocol-files.js'
 
 export interface LintInput {
+  /** The protocol folder, from the top of the repository. */
+  readonly folder: string
   /** Texts by their path below the protocol folder. */
   readonly files: ReadonlyMap<string, string>
   /** Files with names of the protocol that lie elsewhere in the repository. */
@@ -18,12 +20,12 @@ export interface LintInput {
 }
 
 /** All findings, by path and line. */
-export function lintProtocol({ files, strays, commits, phases, loops }: LintInput): LintFinding[] {
-  const findings: LintFinding[] = [
-    ...strays.map((path) => stray(path, 'lies outside of the protocol folder')),
+export function lintProtocol({ folder, files, strays, commits, phases, loops }: LintInput): LintFinding[] {
+  const within = [
     ...[...files].flatMap(([path, text]) => lintPlace(path, phases) ?? lintFile(path, text, phases)),
     ...commits.flatMap((commit) => lintCommit(commit, loops)),
-  ]
+  ].map((finding) => ({ ...finding, path: `${folder}/${finding.path}` }))
+  const findings = [...strays.map((path) => stray(path, 'lies outside of the protocol folder')), ...within]
   return findings.sort((one, other) => order(one, other))
 }
 

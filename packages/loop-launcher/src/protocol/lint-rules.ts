@@ -1,7 +1,7 @@
 /** Something in the protocol folder that a person or a machine would misread. */
 export interface LintFinding {
   readonly rule: LintRule
-  /** Below the protocol folder; of a stray file, from the top of the repository. */
+  /** From the top of the repository. */
   readonly path: string
   /** From 1; undefined for a whole file. */
   readonly line: number | undefined

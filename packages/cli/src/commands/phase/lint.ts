@@ -12,15 +12,11 @@ export default class PhaseLint extends BaseCommand {
 
   async run(): Promise<{ readonly findings: readonly LintFinding[] }> {
     await this.parse(PhaseLint)
-    const workspace = await this.workspace()
-    const { plan, phases } = await openPhases(workspace, this.world)
+    const { plan, phases } = await openPhases(await this.workspace(), this.world)
     const { lintPhases } = await import('@cc-ci/loop-launcher')
     const findings = await lintPhases(plan, phases)
-    const { folder } = workspace.config.protocol
-    for (const { path, line, rule, message } of findings) {
-      const place = rule === 'stray-file' ? path : `${folder}/${path}`
-      this.log(`${place}${line === undefined ? '' : `:${line}`}: ${rule}: ${message}`)
-    }
+    for (const { path, line, rule, message } of findings)
+      this.log(`${path}${line === undefined ? '' : `:${line}`}: ${rule}: ${message}`)
     this.log(findings.length === 0 ? 'Nothing to find fault with.' : `${findings.length} findings.`)
     process.exitCode = findings.length === 0 ? 0 : 1
     return { findings }

@@ -19,23 +19,27 @@ export type PushOutcome =
 
 /** Throws PROTOCOL_BRANCH_MISSING where none is checked out, or nothing is committed yet. */
 export async function readBranch(clone: GitClone): Promise<BranchNames> {
-  const current = await clone.try(['symbolic-ref', '--quiet', '--short', 'HEAD'])
-  const born = await clone.try(['rev-parse', '--verify', '--quiet', 'HEAD'])
-  if (current.exitCode !== 0 || born.exitCode !== 0) {
-    const state = current.exitCode === 0 ? `has no commit on ${current.stdout} yet` : 'has no branch checked out'
-    throw new CcCiError('PROTOCOL_BRANCH_MISSING', `The clone ${clone.folder} ${state}.`, {
-      hint: 'Check out the branch on which the loops work, such as: git switch main',
-      exitCode: 2,
-    })
-  }
-  const branch = current.stdout
-  const configured = await clone.try(['config', `branch.${branch}.remote`])
+  const fields = ['HEAD', 'refname:short', 'upstream', 'upstream:remotename', 'upstream:remoteref']
+  const format = `--format=${fields.map((field) => `%(${field})`).join('%09')}`
+  const lines = (await clone.run(['for-each-ref', format, 'refs/heads'])).split('\n')
+  const [, branch = '', tracking = '', name = '', there = ''] =
+    lines.find((line) => line.startsWith('*'))?.split('\t') ?? []
+  if (branch === '') throw await branchMissing(clone)
+  if (tracking.startsWith('refs/remotes/'))
+    return { branch, remote: { name, branch: there.replace(/^refs\/heads\//, ''), tracking } }
   const names = (await clone.run(['remote'])).split('\n').filter(Boolean)
-  const name = names.find((each) => each === configured.stdout) ?? (names.includes('origin') ? 'origin' : names[0])
-  if (name === undefined) return { branch, remote: undefined }
-  const merge = await clone.try(['config', `branch.${branch}.merge`])
-  const there = merge.stdout.replace(/^refs\/heads\//, '') || branch
-  return { branch, remote: { name, branch: there, tracking: `refs/remotes/${name}/${there}` } }
+  const remote = names.includes('origin') ? 'origin' : names[0]
+  if (remote === undefined) return { branch, remote: undefined }
+  return { branch, remote: { name: remote, branch, tracking: `refs/remotes/${remote}/${branch}` } }
+}
+
+async function branchMissing(clone: GitClone): Promise<CcCiError> {
+  const current = await clone.try(['symbolic-ref', '--quiet', '--short', 'HEAD'])
+  const state = current.exitCode === 0 ? `has no commit on ${current.stdout} yet` : 'has no branch checked out'
+  return new CcCiError('PROTOCOL_BRANCH_MISSING', `The clone ${clone.folder} ${state}.`, {
+    hint: 'Check out the branch on which the loops work, such as: git switch main',
+    exitCode: 2,
+  })
 }
 
 /** Brings the remote’s branch here; a remote that does not have it yet was reached all the same. */
@@ -60,6 +64,13 @@ export async function isAncestor(clone: GitClone, earlier: string, later: string
   return result.exitCode === 0
 }
 
+/** How many commits HEAD and the other have each for itself. */
+export async function compareWith(clone: GitClone, other: string): Promise<{ ahead: number; behind: number }> {
+  const counts = await clone.run(['rev-list', '--left-right', '--count', `HEAD...${other}`, '--'])
+  const [ahead = 0, behind = 0] = counts.split('\t').map(Number)
+  return { ahead, behind }
+}
+
 /** Commits that the remote lacks and that change something outside of the protocol folder. */
 export async function unpushedCode(clone: GitClone, tracked: string | undefined, folder: string): Promise<boolean> {
   const range = tracked === undefined ? ['HEAD'] : [`${tracked}..HEAD`]
@@ -73,8 +84,9 @@ export function outside(folder: string | undefined): readonly string[] {
 
 /** Puts our commits on top of the remote’s. Throws PROTOCOL_DIVERGED, and then everything is as it was. */
 export async function integrate(clone: GitClone, tracked: string, marker: string): Promise<void> {
-  if (await isAncestor(clone, tracked, 'HEAD')) return
-  if (await isAncestor(clone, 'HEAD', tracked)) {
+  const { ahead, behind } = await compareWith(clone, tracked)
+  if (behind === 0) return
+  if (ahead === 0) {
     const result = await clone.try(['merge', '--ff-only', '--quiet', tracked])
     if (result.exitCode !== 0) throw diverged(clone, result)
     return

@@ -15,9 +15,9 @@ import { readMarkdown } from './git-blobs.js'
 import {
   abortLeftRebase,
   type BranchNames,
+  compareWith,
   fetchBranch,
   integrate,
-  isAncestor,
   outside,
   type PushOutcome,
   privateFolder,
@@ -137,8 +137,9 @@ export class GitCoordination implements Coordination {
   /** C-09: what was committed while the remote was away. */
   async #pushWaiting(names: BranchNames): Promise<readonly string[]> {
     const tracked = await trackedCommit(this.#clone, names)
-    if (tracked === undefined || (await isAncestor(this.#clone, 'HEAD', tracked))) return []
-    if (!(await isAncestor(this.#clone, tracked, 'HEAD'))) return []
+    if (tracked === undefined) return []
+    const { ahead, behind } = await compareWith(this.#clone, tracked)
+    if (ahead === 0 || behind > 0) return []
     if (await unpushedCode(this.#clone, tracked, this.folder)) return []
     const outcome = await push(this.#clone, names)
     return outcome.kind === 'pushed' ? ['Commits that had waited for the remote are pushed now.'] : []
@@ -146,10 +147,11 @@ export class GitCoordination implements Coordination {
 
   /** The commit that holds what both sides have; where they differ, one made for reading, on no branch. */
   async #newest(names: BranchNames): Promise<string> {
-    const head = await this.#clone.run(['rev-parse', 'HEAD'])
     const tracked = await trackedCommit(this.#clone, names)
-    if (tracked === undefined || (await isAncestor(this.#clone, tracked, head))) return head
-    if (await isAncestor(this.#clone, head, tracked)) return tracked
+    const { ahead, behind } = tracked === undefined ? { ahead: 0, behind: 0 } : await compareWith(this.#clone, tracked)
+    if (tracked !== undefined && ahead === 0) return tracked
+    const head = await this.#clone.run(['rev-parse', 'HEAD'])
+    if (tracked === undefined || behind === 0) return head
     const merged = await this.#clone.try(['merge-tree', '--write-tree', '--no-messages', head, tracked])
     const tree = merged.stdout.split('\n')[0] ?? ''
     if (merged.exitCode > 1 || tree === '') throw this.#clone.explain('merge-tree', merged)

@@ -52,8 +52,8 @@ export class GitCoordination implements Coordination {
 
   async read(): Promise<ProtocolState> {
     return this.#inTurn(async (own) => {
-      const names = await readBranch(this.#clone)
       const notices = await this.#recover(own)
+      const names = await readBranch(this.#clone)
       const remote = await fetchBranch(this.#clone, names)
       const pushed = remote.kind === 'reached' ? await this.#pushWaiting(names) : []
       return this.#stateAt(await this.#newest(names), remote, [...notices, ...pushed])
@@ -65,9 +65,9 @@ export class GitCoordination implements Coordination {
     decide: (state: ProtocolState) => Promise<Amendment | undefined>,
   ): Promise<Publication | undefined> {
     return this.#inTurn(async (own) => {
-      const names = await readBranch(this.#clone)
-      const committer = await this.#committer(own)
       const notices = await this.#recover(own)
+      const names = await readBranch(this.#clone)
+      const committer = this.#committer(own)
       for (let attempt = 1; ; attempt++) {
         const remote = await fetchBranch(this.#clone, names)
         const holdUp = await this.#takeOver(names, remote, own)
@@ -116,13 +116,13 @@ export class GitCoordination implements Coordination {
     }
   }
 
-  async #committer(own: string): Promise<ProtocolCommitter> {
+  #committer(own: string): ProtocolCommitter {
     return new ProtocolCommitter(this.#clone, { folder: this.folder, own, clock: this.#clock })
   }
 
   async #recover(own: string): Promise<readonly string[]> {
     await abortLeftRebase(this.#clone, join(own, 'rebasing'))
-    return (await this.#committer(own)).recover()
+    return this.#committer(own).recover()
   }
 
   /** Our commits on top of what the remote has, or why that must wait. */

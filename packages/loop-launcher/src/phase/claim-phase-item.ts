@@ -31,6 +31,7 @@ export async function claimPhaseItem(input: ClaimInput, world: PhaseWorld): Prom
   const { actor, phase, item } = input
   checkActor(actor, 'builder', 'claiming')
   const proof = { how: sayOf(input, 'how'), expected: sayOf(input, 'expected'), where: sayOf(input, 'where') }
+  const { notices } = await world.coordination.read()
   const state = await world.tree.state()
   checkTree(state)
   const main = await world.main.verdict(state.commit)
@@ -44,7 +45,7 @@ export async function claimPhaseItem(input: ClaimInput, world: PhaseWorld): Prom
     }
   })
   if (publication === undefined) throw new Error('a claim always changes STATUS.md')
-  return { ...publication, claimedCommit: state.commit, main }
+  return { ...publication, notices: [...notices, ...publication.notices], claimedCommit: state.commit, main }
 }
 
 function sayOf(input: ClaimInput, key: 'how' | 'expected' | 'where'): string {

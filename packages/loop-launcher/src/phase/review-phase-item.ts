@@ -47,7 +47,7 @@ export async function reviewPhaseItem(
   const { actor, phase, item, verdict } = input
   checkActor(actor, 'adversary', 'reviewing')
   checkInput(input)
-  const { files } = await world.coordination.read()
+  const { files, notices } = await world.coordination.read()
   const before = await world.tree.state()
   checkTree(before)
   await checkClaim(readPhase(files, phase.id), input, { before, world })
@@ -69,7 +69,8 @@ export async function reviewPhaseItem(
   })
   if (publication === undefined) throw new Error('a review always changes REVIEW.md')
   const { outputSha256 } = run.evidence
-  return { ...publication, ...recorded, reviewedCommit: before.commit, exitCode: run.exitCode, outputSha256 }
+  const said = { ...publication, notices: [...notices, ...publication.notices] }
+  return { ...said, ...recorded, reviewedCommit: before.commit, exitCode: run.exitCode, outputSha256 }
 }
 
 async function runProof(

@@ -1,7 +1,7 @@
 import type { MarkdownLine } from './markdown-lines.js'
 import { decodeCell, encodeCell, splitRow } from './table-cell.js'
 
-export interface TableRow {
+interface TableRow {
   /** Where it stands, from 1. */
   readonly line: number
   /** One text for each header; a cell that the row lacks is empty. */

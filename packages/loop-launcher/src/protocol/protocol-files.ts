@@ -17,7 +17,7 @@ export const phaseFiles = Object.keys(writers) as readonly PhaseFile[]
 /** Files beside the phases' folders, which every loop may write. */
 export const sharedFiles: readonly string[] = ['DECISIONS.md', 'DEFERRED.md']
 
-export const inboxFolder = 'inbox'
+const inboxFolder = 'inbox'
 
 /** Where a file lies below the protocol folder. */
 export const pathOf = (phase: string, file: PhaseFile): string => `${phase}/${file}.md`

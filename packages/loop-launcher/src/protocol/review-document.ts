@@ -3,7 +3,7 @@ import { putRecord, readRecords, type TableShape } from './record-table.js'
 import { withoutMarks } from './status-document.js'
 import { toOneLine } from './table-cell.js'
 
-export type Verdict = 'PASS' | 'FAIL' | 'VETO'
+type Verdict = 'PASS' | 'FAIL' | 'VETO'
 
 /** What the adversary found when it ran the proof of an item itself. */
 export interface Review {

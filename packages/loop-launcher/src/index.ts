@@ -6,6 +6,7 @@ export { readStatusline, type Statusline, type UsageLimit } from './cost/read-st
 export { type ModelResponse, type ModelTokens, readUsage, tokensPerModel, type Usage } from './cost/read-usage.js'
 export { addTokens, noTokens, sumTokens, type TokenCount, totalTokens } from './cost/token-count.js'
 export { type ItemCosts, type ItemTokens, tokensPerItem } from './cost/tokens-per-item.js'
+export { planSetup, type SetupFile, type SetupInput, type SetupPlan } from './init/plan-setup.js'
 export { type ClaimInput, type ClaimOutcome, claimPhaseItem } from './phase/claim-phase-item.js'
 export { type DoneOutcome, declareDone } from './phase/declare-done.js'
 export { judgePhase } from './phase/judge-phase.js'

@@ -162,6 +162,20 @@ describe('a review', () => {
   })
 })
 
+it('a veto is given or lifted, by the adversary, and never by leaving something out', async () => {
+  const { adversary, builder } = workspace()
+  const veto = (...words: string[]) => runPhase(['veto', '1', ...words], { cwd: adversary, as: 'adversary' })
+
+  expect(await veto('--reason', ' ')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('VETO_INCOMPLETE') })
+  expect(await veto('--lift')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('VETO_MISSING') })
+  expect(await veto('--reason', 'wait')).toMatchObject({ exitCode: 0 })
+  for (const words of [[], ['--lift', '--reason', 'x']])
+    expect(await veto(...words)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('FLAGS_CONFLICT') })
+  const lifted = await runPhase('veto 1 --lift', { cwd: builder, as: 'builder' })
+  expect(lifted).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('ROLE_WRONG') })
+  expect((await runPhase('show 1', { cwd: builder })).stdout).toMatch(/VETO .*adversary: wait/)
+})
+
 it('lint finds nothing in what the commands write, and a state file at the root', async () => {
   const { builder, push } = workspace()
   await runPhase(claimOf('D1'), { cwd: builder, as: 'builder' })

@@ -43,7 +43,7 @@ describe('the remote', () => {
     git(builder, 'remote', 'set-url', 'origin', remote)
 
     const shown = await runPhase('show 1', { cwd: builder })
-    expect(shown.stdout).toMatch(/VETO: .*wait[\s\S]*D1 +0 min ago[\s\S]*D2 +0 min ago/)
+    expect(shown.stdout).toMatch(/D1 .*\n +claimed +0 min ago[\s\S]*D2 .*\n +claimed +0 min ago[\s\S]*VETO .*wait/)
     expect((await runPhase(claimOf('E1', '2'), { cwd: builder, as: 'builder' })).stdout).toContain('and pushed')
     expect(git(remote, 'log', '--format=%s', '-3', 'main').split('\n')).toEqual([
       'claim(2/E1): sh greet.sh E1',

@@ -17,7 +17,7 @@ export interface MarkdownTable {
 }
 
 // A cell that is longer makes no other row wider.
-const widestColumn = 44
+const widestColumn = 64
 
 /** The tables of a text, outside of code blocks and comments. */
 export function readTables(lines: readonly MarkdownLine[]): MarkdownTable[] {

@@ -82,7 +82,7 @@ export function findVeto(document: ProtocolDocument): (Heading & { readonly reas
   const heading = document.headings.find(({ title }) => /^veto(\s*[:–—-].*)?$/i.test(title))
   if (heading === undefined) return undefined
   const lines = linesBelow(document, heading).filter(({ hidden }) => !hidden)
-  return { ...heading, reason: toOneLine(lines.map(({ text }) => text).join(' ')) }
+  return { ...heading, reason: toOneLine(lines.map(({ text }) => text.replace(/^\s*[-*+] /, '')).join(' ')) }
 }
 
 function readVerdict(cell: string): Review['verdict'] {

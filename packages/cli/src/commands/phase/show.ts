@@ -1,7 +1,7 @@
 import type { PhaseDetails } from '@cc-ci/loop-launcher'
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../../base-command.js'
-import { formatPhase } from '../../phase/format-phase.js'
+import { formatPhaseInFull } from '../../phase/format-phase.js'
 import { openPhases } from '../../phase/open-phases.js'
 
 export default class PhaseShow extends BaseCommand {
@@ -21,7 +21,7 @@ export default class PhaseShow extends BaseCommand {
     const { describePhase, findPhase } = await import('@cc-ci/loop-launcher')
     const phase = findPhase(plan, args.phase)
     const details = await describePhase(await phases.coordination.read(), phase, phases)
-    this.log(formatPhase(details, { width: this.textStyle.width, now: this.world.clock.now() }))
+    this.log(formatPhaseInFull(details, { width: this.textStyle.width, now: this.world.clock.now() }))
     return details
   }
 }

@@ -19,7 +19,7 @@ export default class PhaseVeto extends BaseCommand {
   ]
   static override readonly flags = {
     as: actorFlag,
-    lift: Flags.boolean({ description: 'let the phase go on; the veto stays to be read' }),
+    lift: Flags.boolean({ default: false, description: 'let the phase go on; the veto stays to be read' }),
     reason: Flags.string({ description: 'what must change before it is lifted', helpValue: '<text>' }),
   }
 

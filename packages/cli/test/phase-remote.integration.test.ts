@@ -45,10 +45,10 @@ describe('the remote', () => {
     const shown = await runPhase('show 1', { cwd: builder })
     expect(shown.stdout).toMatch(/D1 .*\n +claimed +0 min ago[\s\S]*D2 .*\n +claimed +0 min ago[\s\S]*VETO .*wait/)
     expect((await runPhase(claimOf('E1', '2'), { cwd: builder, as: 'builder' })).stdout).toContain('and pushed')
-    expect(git(remote, 'log', '--format=%s', '-3', 'main').split('\n')).toEqual([
-      'claim(2/E1): sh greet.sh E1',
-      'claim(1/D2): sh greet.sh D2',
-      'veto(1): wait',
+    expect(git(remote, 'log', '--format=%an: %s', '-3', 'main').split('\n')).toEqual([
+      'builder: claim(2/E1): sh greet.sh E1',
+      'builder: claim(1/D2): sh greet.sh D2',
+      'adversary: veto(1): wait',
     ])
   })
 

@@ -31,7 +31,9 @@ export {
   doneRules,
   type PhaseFacts,
 } from './protocol/done-rules.js'
-export { judgeDone } from './protocol/judge-done.js'
+export { decidingReview, judgeDone } from './protocol/judge-done.js'
 export { type LintFinding, type LintRule, lintRules } from './protocol/lint-rules.js'
 export { type PhaseDocuments, readPhase } from './protocol/phase-documents.js'
 export { type DoneReading, readDone } from './protocol/read-done.js'
+export { type Finding, findVeto, type Review, readFindings, readReviews } from './protocol/review-document.js'
+export { type Claim, readClaims } from './protocol/status-document.js'

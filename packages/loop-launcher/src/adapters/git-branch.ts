@@ -119,8 +119,13 @@ export async function push(clone: GitClone, { remote }: BranchNames): Promise<Pu
   return { kind: 'failed', reason: refused ?? lastWords(result.stderr) }
 }
 
-// A rebase makes commits anew and wants to know by whom, also where git was never told.
-const committer = { GIT_COMMITTER_NAME: 'cc-ci', GIT_COMMITTER_EMAIL: 'loops@cc-ci.invalid' }
+// A rebase makes commits anew and wants to know by whom, also where git was never told; their authors stay.
+const committer = Object.fromEntries(
+  ['AUTHOR', 'COMMITTER'].flatMap((role) => [
+    [`GIT_${role}_NAME`, 'cc-ci'],
+    [`GIT_${role}_EMAIL`, 'loops@cc-ci.invalid'],
+  ]),
+)
 
 /** A remote that hangs is one that does not answer. */
 async function attempt(clone: GitClone, args: readonly string[]): Promise<ProcessResult> {

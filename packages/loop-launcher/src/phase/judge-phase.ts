@@ -5,7 +5,7 @@ import type { DoneJudgement, EvidenceFacts } from '../protocol/done-rules.js'
 import { decidingReview, judgeDone } from '../protocol/judge-done.js'
 import { type PhaseDocuments, readPhase } from '../protocol/phase-documents.js'
 import { pathOf } from '../protocol/protocol-files.js'
-import { type Review, readReviews } from '../protocol/review-document.js'
+import { readReviews } from '../protocol/review-document.js'
 import { readClaims } from '../protocol/status-document.js'
 import type { PhaseWorld } from './phase-world.js'
 
@@ -27,19 +27,34 @@ async function gatherFacts({ status, review }: PhaseDocuments, { phase, commit, 
   const facts = new Map<string, EvidenceFacts>()
   if (reviews.length === 0 || commit === undefined) return facts
   const authors = await world.coordination.lineAuthors(pathOf(phase.id, 'REVIEW'), commit)
+  const askFacts = askOnce(({ commit: name, claimed }: Evidence) => factsOf(name, claimed, world))
   for (const { id } of phase.items) {
     const deciding = decidingReview(reviews, id)
     if (deciding?.verdict !== 'PASS') continue
-    const claim = claims.findLast(({ item }) => item === id)
-    facts.set(id, {
-      ...(await factsOf(deciding, claim?.commit, world)),
-      ...writerOf(authors[deciding.line - 1], world),
-    })
+    const claimed = claims.findLast(({ item }) => item === id)?.commit
+    const known = await askFacts({ commit: deciding.commit, claimed })
+    facts.set(id, { ...known, ...writerOf(authors[deciding.line - 1], world) })
   }
   return facts
 }
 
-async function factsOf({ commit }: Review, claimed: string | undefined, { tree }: PhaseWorld) {
+interface Evidence {
+  readonly commit: string
+  readonly claimed: string | undefined
+}
+
+/** Most items of a phase are proven at one commit, and git need be asked about it only once. */
+function askOnce<Question, Answer>(ask: (question: Question) => Promise<Answer>) {
+  const answers = new Map<string, Promise<Answer>>()
+  return (question: Question): Promise<Answer> => {
+    const key = JSON.stringify(question)
+    const answer = answers.get(key) ?? ask(question)
+    answers.set(key, answer)
+    return answer
+  }
+}
+
+async function factsOf(commit: string, claimed: string | undefined, { tree }: PhaseWorld) {
   const known = await tree.facts(commit)
   return {
     onMain: known?.onMain ?? false,

@@ -1,4 +1,5 @@
 import type { Phase } from '@cc-ci/contracts/phase-plan'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { claimItem } from './claim-item.js'
 import type { DoneRule, EvidenceFacts, PhaseFacts } from './done-rules.js'
@@ -123,6 +124,26 @@ describe('C-10: a phase is not done, and the item and its rule are named, when',
   ])('%s: it holds up the phase', (_, both, rule) => {
     expect(judge(both)).toMatchObject({ done: false, broken: [{ rule }] })
   })
+})
+
+it('no text that the commands did not write is ever taken for done', () => {
+  const piece = fc.oneof(
+    fc.string(),
+    fc.constantFrom(
+      '## DONE\n',
+      '\n',
+      '| item | verdict | commit | verifiedAt |\n|-|-|-|-|\n',
+      '| D1 | PASS | a | 2026-01-01T11:00Z |\n',
+    ),
+    fc.constantFrom('| D2 | PASS | a | x |\n', '```\n', '<!--', '-->', '---\n', '## VETO\n', 'All passed.\n'),
+  )
+  const text = fc.array(piece).map((pieces) => pieces.join(''))
+  fc.assert(
+    fc.property(text, text, (status, review) => {
+      const both = { status: readDocument(status), review: readDocument(review) }
+      expect(judge(both).done || readDone(both, phase).done).toBe(false)
+    }),
+  )
 })
 
 it('a PASS up to 5 minutes ahead is a clock that differs', () => {

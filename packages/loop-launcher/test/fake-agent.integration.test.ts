@@ -145,6 +145,12 @@ it.each([
   expect(JSON.parse(readFileSync(spool, 'utf8'))).toMatchObject({ hook_event_name: 'SessionEnd', cwd: bed.cwd })
 })
 
+it('a tmux server that is killed takes the sessions off the registry', async () => {
+  const { bed, pane } = await startIdle()
+  process.kill(Number(await pane.ask('#{pid}')), 'SIGKILL')
+  await expect.poll(() => bed.registry(), patience).toEqual([])
+})
+
 it.each([
   ['SIGKILL', '9'],
   ['SIGQUIT', '3'],

@@ -53,7 +53,7 @@ function perBlock({ type }: ContentBlock): object {
 }
 
 /** The message that the client makes up itself to show an error. */
-export function syntheticMessage(text: string) {
+function syntheticMessage(text: string) {
   return {
     diagnostics: null,
     id: randomUUID(),

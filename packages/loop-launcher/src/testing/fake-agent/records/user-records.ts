@@ -1,7 +1,7 @@
 import type { RecordBody } from './assistant-records.js'
 
 /** Who wrote a prompt: somebody at the keyboard, or the client itself once a limit is over. */
-export type PromptOrigin = 'human' | 'auto-continuation'
+type PromptOrigin = 'human' | 'auto-continuation'
 
 export interface Prompt {
   readonly id: string

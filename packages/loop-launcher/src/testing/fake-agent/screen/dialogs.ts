@@ -1,6 +1,6 @@
 import { ink, paint, wrap } from './paint.js'
 
-export type DialogKind = 'trust' | 'bypass' | 'api-key' | 'permission' | 'limit-weekly' | 'rewind'
+type DialogKind = 'trust' | 'bypass' | 'api-key' | 'permission' | 'limit-weekly' | 'rewind'
 
 /** A question with a list of answers, one of them under the cursor. */
 export interface Dialog {

@@ -37,7 +37,7 @@ export class TerminalScreen {
     const { input, output } = this.#terminal
     input.setRawMode(true)
     // Once the other end is gone there is nobody to tell, and the signal that comes with it ends us.
-    output.on('error', () => undefined)
+    for (const stream of [input, output]) stream.on('error', () => undefined)
     output.write(`${probe}${hideCursor}${pasteOn}${clear}`)
     output.on('resize', () => this.#forget())
   }

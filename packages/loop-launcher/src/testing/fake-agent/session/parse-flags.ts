@@ -21,7 +21,7 @@ export interface AgentFlags {
   readonly positionals: readonly string[]
 }
 
-export const permissionModes = ['acceptEdits', 'auto', 'bypassPermissions', 'default', 'dontAsk', 'manual', 'plan']
+const permissionModes = ['acceptEdits', 'auto', 'bypassPermissions', 'default', 'dontAsk', 'manual', 'plan']
 
 const options = {
   script: { type: 'string' },

@@ -73,7 +73,7 @@ export class RegistryEntry {
   }
 }
 
-export function registryFolder(configFolder: string): string {
+function registryFolder(configFolder: string): string {
   return join(configFolder, 'sessions')
 }
 

@@ -4,6 +4,11 @@ import type { AgentSession } from './session/agent-session.js'
 const lastHookMs = 1500
 
 const signalCodes = { SIGINT: 0, SIGTERM: 143, SIGHUP: 129 } as const
+type HandledSignal = keyof typeof signalCodes
+const handledSignals: readonly HandledSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** The exit code of somebody whose terminal has gone. */
+export const hangUpCode = signalCodes.SIGHUP
 
 /**
  * The way out that tells everybody: hooks, registry, terminal. Also taken at the signals that can be handled; after
@@ -11,21 +16,22 @@ const signalCodes = { SIGINT: 0, SIGTERM: 143, SIGHUP: 129 } as const
  */
 export class OrderlyExit {
   readonly #session: AgentSession
-  readonly #closeTerminal: (lastWords: string) => void
+  readonly #closeTerminal: (lastWords: string) => boolean
   #leaving = false
 
-  constructor(session: AgentSession, closeTerminal: (lastWords: string) => void) {
+  /** `closeTerminal` tells whether there was still one. */
+  constructor(session: AgentSession, closeTerminal: (lastWords: string) => boolean) {
     this.#session = session
     this.#closeTerminal = closeTerminal
   }
 
   listen(): void {
-    for (const [signal, code] of Object.entries(signalCodes)) {
-      process.on(signal, () => {
-        if (signal === 'SIGTERM' && this.#session.ignoresTerm) return
-        void this.leave(code, 'other')
-      })
-    }
+    for (const signal of handledSignals) process.on(signal, this.#onSignal)
+  }
+
+  readonly #onSignal = (signal: NodeJS.Signals): void => {
+    if (signal === 'SIGTERM' && this.#session.ignoresTerm) return
+    void this.leave(signalCodes[signal as HandledSignal], 'other')
   }
 
   async leave(code: number, reason: string): Promise<void> {
@@ -34,8 +40,10 @@ export class OrderlyExit {
     const { hooks, registry } = this.#session
     await hooks.fire({ hook_event_name: 'SessionEnd', reason }, lastHookMs)
     registry.remove()
-    this.#closeTerminal(this.#lastWords())
-    process.exit(code)
+    if (this.#closeTerminal(this.#lastWords())) process.exit(code)
+    // Node aborts when it cannot give a terminal back that is gone; a second signal ends it without that.
+    process.off('SIGHUP', this.#onSignal)
+    process.kill(process.pid, 'SIGHUP')
   }
 
   #lastWords(): string {

@@ -19,7 +19,7 @@ export interface HeadlessRun {
 
 /** Leads a conversation without a screen, until standard input is over. Exits with 1 when the last turn failed. */
 export async function runHeadless({ session, source, turns, flags, firstPrompt }: HeadlessRun): Promise<void> {
-  const exit = new OrderlyExit(session, () => undefined)
+  const exit = new OrderlyExit(session, () => true)
   exit.listen()
   const emit = emitterFor(flags.outputFormat)
   const client = new HeadlessClient(session, turns, { replay: flags.replay, emit })

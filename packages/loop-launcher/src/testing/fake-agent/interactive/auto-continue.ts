@@ -2,6 +2,7 @@ import { type HitLimit, resetTime } from '../records/limit.js'
 import { noticeRecord } from '../records/user-records.js'
 import type { AgentSession } from '../session/agent-session.js'
 import type { LiveScreen } from './live-screen.js'
+import { notify } from './notify.js'
 
 /** It goes on this long after the limit is over. */
 const lateSeconds = 40
@@ -59,12 +60,7 @@ export class AutoContinue {
     }
     this.#disarm()
     this.#note('Usage limit reset · Continuing automatically')
-    await this.#session.hooks.fire({
-      hook_event_name: 'Notification',
-      ...this.#session.turnFields,
-      message: 'Usage limit reset — Claude is continuing your task',
-      notification_type: 'quota_auto_resume_fired',
-    })
+    await notify(this.#session, 'quota_auto_resume_fired', 'Usage limit reset — Claude is continuing your task')
     this.#goOn()
   }
 

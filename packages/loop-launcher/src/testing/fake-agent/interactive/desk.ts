@@ -1,6 +1,6 @@
 import { resetTime } from '../records/limit.js'
 import { continuationPrompt } from '../records/user-records.js'
-import { type Dialog, permissionDialog, weeklyLimitDialog } from '../screen/dialogs.js'
+import { type Dialog, weeklyLimitDialog } from '../screen/dialogs.js'
 import type { TerminalScreen } from '../screen/terminal-screen.js'
 import type { TurnSource } from '../script/turn-source.js'
 import type { AgentSession } from '../session/agent-session.js'
@@ -8,12 +8,12 @@ import type { WaitingFor } from '../session/registry.js'
 import type { Stage } from '../turn/stage.js'
 import type { TurnEnd } from '../turn/turn-end.js'
 import { newPrompt, type SubmittedPrompt, TurnRunner } from '../turn/turn-runner.js'
+import { askPermission } from './ask-permission.js'
 import { AutoContinue } from './auto-continue.js'
 import { DialogHost } from './dialog-host.js'
+import { IdleNotice } from './idle-notice.js'
 import { LiveScreen } from './live-screen.js'
 import { StatusLine } from './status-line.js'
-
-const idleNoticeSeconds = 60
 
 export interface DeskParts {
   readonly session: AgentSession
@@ -33,9 +33,9 @@ export class Desk {
   readonly #session: AgentSession
   readonly #runner: TurnRunner
   readonly #statusLine: StatusLine
+  readonly #idle: IdleNotice
   readonly #queue: SubmittedPrompt[] = []
   #current: AbortController | undefined
-  #idle = new AbortController()
 
   constructor({ session, terminal, turns, statusLine }: DeskParts) {
     this.#session = session
@@ -45,6 +45,7 @@ export class Desk {
       this.#enqueue(newPrompt(continuationPrompt, 'auto-continuation')),
     )
     this.#statusLine = new StatusLine(session, statusLine, (lines) => this.screen.change({ statusLine: lines }))
+    this.#idle = new IdleNotice(session)
     this.#runner = new TurnRunner(session, this.#stage(terminal), turns)
   }
 
@@ -105,7 +106,7 @@ export class Desk {
   }
 
   async #work(first: SubmittedPrompt): Promise<void> {
-    this.#idle.abort()
+    this.#idle.cancel()
     for (let prompt: SubmittedPrompt | undefined = first; prompt !== undefined; prompt = this.#queue.shift()) {
       if (prompt !== first) this.#noteQueue('dequeue', prompt.text)
       this.#current = new AbortController()
@@ -116,7 +117,7 @@ export class Desk {
       this.#statusLine.update()
       await this.#followUp(end, prompt)
     }
-    if (!this.continuation.isArmed) void this.#noticeIdle()
+    if (!this.continuation.isArmed) void this.#idle.start()
   }
 
   async #followUp(end: TurnEnd, prompt: SubmittedPrompt): Promise<void> {
@@ -131,25 +132,6 @@ export class Desk {
     if (chosen === 1) this.continuation.arm(end.limit)
   }
 
-  async #noticeIdle(): Promise<void> {
-    this.#idle = new AbortController()
-    try {
-      await this.#session.sleep(idleNoticeSeconds, this.#idle.signal)
-    } catch {
-      return // there is work again
-    }
-    await this.#notify('Claude is waiting for your input', 'idle_prompt')
-  }
-
-  async #notify(message: string, notificationType: string): Promise<void> {
-    await this.#session.hooks.fire({
-      hook_event_name: 'Notification',
-      ...this.#session.turnFields,
-      message,
-      notification_type: notificationType,
-    })
-  }
-
   #stage(terminal: TerminalScreen): Stage {
     const { screen } = this
     return {
@@ -157,30 +139,11 @@ export class Desk {
       recorded: () => undefined,
       running: (command) => screen.running(command),
       retrying: (retry) => screen.retrying(retry),
-      askPermission: (command, signal) => this.#askPermission(command, signal),
+      askPermission: (command, signal) =>
+        askPermission(this.#session, command, (dialog) => this.ask(dialog, 'permission prompt', signal)),
       refresh: () => screen.refresh(),
       freeze: () => screen.freeze(),
       abandon: () => terminal.close(),
     }
-  }
-
-  async #askPermission(command: string, signal: AbortSignal): Promise<boolean> {
-    const { hooks, facts, turnFields } = this.#session
-    const question = this.ask(permissionDialog(command, facts.cwd), 'permission prompt', signal)
-    await hooks.fire({
-      hook_event_name: 'PermissionRequest',
-      ...turnFields,
-      permission_mode: facts.permissionMode,
-      effort: { level: 'medium' },
-      tool_name: 'Bash',
-      tool_input: { command, description: 'run' },
-      permission_suggestions: [
-        { type: 'addDirectories', directories: [facts.cwd], destination: 'session' },
-        { type: 'setMode', mode: 'acceptEdits', destination: 'session' },
-      ],
-    })
-    await this.#notify('Claude needs your permission', 'permission_prompt')
-    const label = await question
-    return label !== undefined && label < 3
   }
 }

@@ -1,5 +1,5 @@
 import { InputDecoder } from '../input/input-decoder.js'
-import { OrderlyExit } from '../orderly-exit.js'
+import { hangUpCode, OrderlyExit } from '../orderly-exit.js'
 import { type Dialog, drawDialog } from '../screen/dialogs.js'
 import { type Terminal, TerminalScreen } from '../screen/terminal-screen.js'
 import type { AgentScript } from '../script/parse-script.js'
@@ -38,6 +38,7 @@ export async function runInTerminal(run: TerminalRun, terminal: Terminal): Promi
   screen.enterAlternate()
   const exit = new OrderlyExit(session, (lastWords) => screen.close(lastWords))
   exit.listen()
+  for (const event of ['end', 'error']) terminal.input.on(event, () => void exit.leave(hangUpCode, 'other'))
   const desk = new Desk({ session, terminal: screen, turns: run.turns, statusLine: run.statusLine })
   const client = new InteractiveClient(session, desk, () => void exit.leave(0, 'prompt_input_exit'))
   await session.hooks.fire({ hook_event_name: 'SessionStart', source: run.source, model: session.facts.model })

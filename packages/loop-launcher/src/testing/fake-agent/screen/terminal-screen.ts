@@ -1,4 +1,4 @@
-import type { ReadStream, WriteStream } from 'node:tty'
+import { isatty, type ReadStream, type WriteStream } from 'node:tty'
 
 /** A question to the terminal; tmux takes it for a title, which is how a session begins with a junk one. */
 const probe = '\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\'
@@ -11,7 +11,7 @@ const showCursor = '\x1b[?25h'
 const clear = '\x1b[H\x1b[2J'
 
 export interface Terminal {
-  readonly input: ReadStream
+  readonly input: ReadStream & { readonly fd: number }
   readonly output: WriteStream
 }
 
@@ -72,12 +72,14 @@ export class TerminalScreen {
     this.#frozen = true
   }
 
-  /** Gives the terminal back as it was found; `lastWords` stay on it. */
-  close(lastWords = ''): void {
+  /** Gives the terminal back as it was found, if it is still there; `lastWords` stay on it. */
+  close(lastWords = ''): boolean {
     const { input, output } = this.#terminal
+    if (!isatty(input.fd)) return false
     output.write(`${this.#alternate ? leaveAlternate : ''}${pasteOff}${showCursor}\x1b]0;\x07${lastWords}`)
     this.#alternate = false
-    if (input.isTTY) input.setRawMode(false)
+    input.setRawMode(false)
+    return true
   }
 
   #forget(): void {

@@ -1,0 +1,59 @@
+import { runMark } from '../adapters/end-processes.js'
+import { argumentsOf, folderOf, listProcesses, processesMarked } from '../adapters/processes.js'
+import { readRun } from '../adapters/run-files.js'
+import { namesConversation, takesTheLatest } from '../client/agent-arguments.js'
+import type { RegistryRecord } from '../client/registry-record.js'
+import { foldJournal, type LoopMemory } from '../journal/fold-journal.js'
+import type { RunMetadata } from '../runner/launch-order.js'
+import { type Loop, runLock } from './loop.js'
+
+export interface LoopObservation {
+  readonly memory: LoopMemory
+  /** A runner holds the loop's lock; the kernel says so. */
+  readonly running: boolean
+  /** Who runs; undefined while a runner is just starting, too. */
+  readonly run: RunMetadata | undefined
+  /** What the agent of this run says about itself. */
+  readonly record: RegistryRecord | undefined
+}
+
+export async function observeLoop(loop: Loop): Promise<LoopObservation> {
+  const memory = foldJournal(loop.journal.read().records)
+  const running = await loop.locks.isHeld(runLock(loop))
+  const metadata = running ? readRun(loop.paths.run) : undefined
+  const run = metadata?.runId === memory.starting?.runId ? metadata : undefined
+  const record = run && loop.client.liveRecords().find(({ sessionId }) => sessionId === run.sessionId)
+  return { memory, running, run, record }
+}
+
+/** A process that has a conversation of ours, or may have it. */
+export interface OtherOwner {
+  readonly pid: number
+  readonly how: string
+}
+
+/**
+ * Everybody but the run who has this conversation: by the client's registry, by the arguments of any process, or by
+ * taking the latest conversation of the same folder.
+ */
+export function findOtherOwners(loop: Loop, sessionId: string, runId: string | undefined): readonly OtherOwner[] {
+  const ours = new Set(runId === undefined ? [] : processesMarked(runMark(runId)).map(({ pid }) => pid))
+  const registered = loop.client
+    .liveRecords()
+    .filter((record) => record.sessionId === sessionId)
+    .map(({ pid }) => ({ pid, how: 'the agent client’s registry names it' }))
+  const started = listProcesses().flatMap(({ pid }) => {
+    const how = claims(argumentsOf(pid), pid)
+    return how === undefined ? [] : [{ pid, how }]
+  })
+  return [...registered, ...started].filter(
+    ({ pid }, index, all) => !ours.has(pid) && all.findIndex((each) => each.pid === pid) === index,
+  )
+
+  function claims(args: readonly string[], pid: number): string | undefined {
+    if (namesConversation(args, sessionId)) return 'its arguments name it'
+    const sameClient = loop.spec.settings.agent.command[0] === args[0]
+    const latest = sameClient && takesTheLatest(args) && folderOf(pid) === loop.folder
+    return latest ? 'it continues the latest conversation of the same folder' : undefined
+  }
+}

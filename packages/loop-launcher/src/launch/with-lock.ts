@@ -1,0 +1,34 @@
+import { CcCiError, type Clock } from '@cc-ci/kernel'
+import type { ExclusiveLocks } from '../ports/exclusive-lock.js'
+
+const pollMs = 50
+
+export interface LockWait {
+  readonly name: string
+  /** What others are told who wait in vain. */
+  readonly what: string
+  readonly waitMs: number
+}
+
+/** Does the work while holding the lock, and waits for it before. Throws LOOP_BUSY when another process keeps it. */
+export async function withLock<Result>(
+  { name, what, waitMs }: LockWait,
+  work: () => Promise<Result>,
+  { locks, clock }: { locks: ExclusiveLocks; clock: Clock },
+): Promise<Result> {
+  const end = clock.monotonic() + waitMs
+  for (;;) {
+    const lock = await locks.tryTake(name)
+    if (lock !== undefined) return await work().finally(() => lock.release())
+    if (clock.monotonic() >= end) throw loopBusy(what, waitMs)
+    await clock.sleep(pollMs)
+  }
+}
+
+function loopBusy(what: string, waitMs: number): CcCiError {
+  return new CcCiError(
+    'LOOP_BUSY',
+    `${what}: another command is still at work on it after ${Math.round(waitMs / 1000)} s.`,
+    { hint: 'Wait for it to end, and say the command again.' },
+  )
+}

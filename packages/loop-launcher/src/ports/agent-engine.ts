@@ -1,0 +1,38 @@
+import type { Acknowledgement } from '../client/find-acknowledgement.js'
+import type { Composer, Dialog } from '../client/read-screen.js'
+import type { Turn } from '../client/registry-record.js'
+import type { RunMetadata } from '../runner/launch-order.js'
+
+/** How an agent stands towards input, from what it says about itself; its screen can only forbid. */
+export interface AgentState {
+  /** `unknown` before it has said anything. */
+  readonly turn: Turn
+  /** What it waits for, in its own words. */
+  readonly waitingFor: string | undefined
+  readonly composer: Composer
+  /** What a person has typed and not sent. */
+  readonly draft: string
+  readonly dialog: Dialog | undefined
+}
+
+/** One way of talking with a running agent. */
+export interface AgentEngine {
+  sense(run: RunMetadata): Promise<AgentState>
+  /** Hands the text over as one message. */
+  submit(run: RunMetadata, text: string): Promise<void>
+  /** Sends what still stands in its composer; false when nothing does. */
+  submitAgain(run: RunMetadata): Promise<boolean>
+  /** A place in the agent's record, from which on acknowledgements are looked for. */
+  position(run: RunMetadata): number
+  acknowledgement(run: RunMetadata, id: string, from: number): Acknowledgement | undefined
+  /** Asks it to end in its own way. */
+  askToEnd(run: RunMetadata): Promise<void>
+  /** What a person would see, for messages. */
+  lastWords(): Promise<string>
+}
+
+/** Whether a message would be taken at once, and nothing else would be hit by it. */
+export function takesInput({ turn, composer, dialog }: AgentState): boolean {
+  const turnOver = turn === 'idle' || turn === 'background'
+  return turnOver && dialog === undefined && (composer === 'empty' || composer === 'hint')
+}

@@ -23,7 +23,7 @@ export async function endRunner(
   reason: 'stop' | 'dialog' | 'start-timeout' | 'second-owner',
 ): Promise<void> {
   const { memory, run } = await observeLoop(loop)
-  await loop.journal.append({ event: 'stopping', reason })
+  if (memory.stopping === undefined) await loop.journal.append({ event: 'stopping', reason })
   if (run !== undefined) {
     signalProcess(run, 'SIGTERM')
     if (!(await waitForEnd(loop, loop.timing.killMs))) signalProcess(run, 'SIGKILL')

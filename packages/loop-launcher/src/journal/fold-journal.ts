@@ -57,7 +57,7 @@ function change(memory: LoopMemory, record: JournalRecord): Partial<LoopMemory> 
       return { stopping: record }
     case 'exited':
     case 'reaped':
-      return record.runId === memory.starting?.runId && memory.ended === undefined ? { ended: record } : {}
+      return endsRun(memory, record.runId) ? { ended: record } : {}
     case 'held':
       return { held: record }
     case 'released':
@@ -69,4 +69,9 @@ function change(memory: LoopMemory, record: JournalRecord): Partial<LoopMemory> 
     case 'quarantined':
       return {}
   }
+}
+
+/** Also where the line that told of its start was lost. */
+function endsRun({ starting, ended }: LoopMemory, runId: string): boolean {
+  return (starting === undefined || starting.runId === runId) && (ended === undefined || ended.runId !== runId)
 }

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { isCcCiError } from '@cc-ci/kernel'
-import type { LoopMemory } from '../journal/fold-journal.js'
+import { foldJournal, type LoopMemory } from '../journal/fold-journal.js'
 import { fillPrompt } from '../prompt/fill-prompt.js'
-import { agentMissing, agentVersionWrong, notAClone, promptMissing } from './launch-failures.js'
+import { agentMissing, agentVersionWrong, loopHeld, notAClone, promptMissing } from './launch-failures.js'
 import type { Loop } from './loop.js'
+import { observeLoop } from './observe-loop.js'
 
 const versionTimeoutMs = 30_000
 
@@ -72,4 +73,16 @@ async function checkVersion({ name, spec, processes, agentEnvironment, folder }:
       throw agentMissing(name, program)
     throw error
   }
+}
+
+/** Refuses what a start would refuse, before several are started; a loop that runs is fine. */
+export async function checkLoop(loop: Loop, phase: PhaseChoice | undefined): Promise<void> {
+  const { running, memory } = await observeLoop(loop)
+  if (memory.held !== undefined) throw loopHeld(loop.name, memory.held.reason)
+  if (!running) await checkLaunch(loop, memory, phase)
+}
+
+/** The phase that the loop was started for last. */
+export function lastPhaseOf({ journal }: Loop): string | undefined {
+  return foldJournal(journal.read().records).starting?.phase
 }

@@ -18,8 +18,9 @@ export interface LoopObservation {
 }
 
 export async function observeLoop(loop: Loop): Promise<LoopObservation> {
-  const memory = foldJournal(loop.journal.read().records)
+  // In this order: a runner that is gone by now has written its report before.
   const running = await loop.locks.isHeld(runLock(loop))
+  const memory = foldJournal(loop.journal.read().records)
   const metadata = running ? readRun(loop.paths.run) : undefined
   const run = metadata?.runId === memory.starting?.runId ? metadata : undefined
   const record = run && loop.client.liveRecords().find(({ sessionId }) => sessionId === run.sessionId)

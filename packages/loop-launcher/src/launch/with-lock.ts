@@ -1,5 +1,5 @@
 import { CcCiError, type Clock } from '@cc-ci/kernel'
-import type { ExclusiveLocks } from '../ports/exclusive-lock.js'
+import type { ExclusiveLock, ExclusiveLocks } from '../ports/exclusive-lock.js'
 
 const pollMs = 50
 
@@ -19,9 +19,17 @@ export async function withLock<Result>(
   const end = clock.monotonic() + waitMs
   for (;;) {
     const lock = await locks.tryTake(name)
-    if (lock !== undefined) return await work().finally(() => lock.release())
+    if (lock !== undefined) return workWith(lock, work)
     if (clock.monotonic() >= end) throw loopBusy(what, waitMs)
     await clock.sleep(pollMs)
+  }
+}
+
+async function workWith<Result>(lock: ExclusiveLock, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } finally {
+    await lock.release()
   }
 }
 

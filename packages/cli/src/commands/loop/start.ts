@@ -1,0 +1,36 @@
+import type { StartedLoop } from '@cc-ci/loop-launcher'
+import { BaseCommand } from '../../base-command.js'
+import { findLoops } from '../../loop/find-loops.js'
+import { formatStarted } from '../../loop/format-started.js'
+import { loopNameOrAll, phaseFlag } from '../../loop/loop-arguments.js'
+import type { PlannedStart } from '../../loop/plan-start.js'
+
+export default class LoopStart extends BaseCommand {
+  static override readonly args = { loop: loopNameOrAll }
+  static override readonly flags = { 'resume-phase': phaseFlag }
+  static override readonly description =
+    'start loops and wait until each has acknowledged its prompt; one that runs is left alone'
+  static override readonly examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> builder --resume-phase 1c',
+  ]
+
+  async run(): Promise<{ loops: readonly StartedLoop[] }> {
+    const { args, flags } = await this.parse(LoopStart)
+    const { planStart } = await import('../../loop/plan-start.js')
+    const { startLoop } = await import('@cc-ci/loop-launcher')
+    const workspace = await this.workspace()
+    const planned: PlannedStart[] = []
+    for (const settings of findLoops(workspace, args.loop)) {
+      planned.push(await planStart(workspace, settings, { world: this.world, asked: flags['resume-phase'] }))
+    }
+    const loops: StartedLoop[] = []
+    // One after the other: clients that start at the same time overwrite each other's settings.
+    for (const { loop, phase } of planned) {
+      const started = await startLoop(loop, phase)
+      this.log(formatStarted(started))
+      loops.push(started)
+    }
+    return { loops }
+  }
+}

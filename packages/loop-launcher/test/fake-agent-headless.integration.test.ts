@@ -25,7 +25,7 @@ function startHeadless(bed: FakeAgentBed, options: StartOptions) {
 const stream = ['-p', '--input-format', 'stream-json', '--output-format', 'stream-json', '--verbose']
 
 async function exitCode(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode === null) await once(child, 'exit')
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
   return child.exitCode
 }
 
@@ -86,11 +86,28 @@ it('W-40: an unknown conversation, two ids at once and a wrong flag are refused 
   }
 })
 
-it('W-39: --continue in an empty folder starts something new without a word, and --version says which it imitates', async () => {
+it('W-39: --continue in an empty folder starts something new without a word', async () => {
   const bed = new FakeAgentBed(onTestFinished)
   const { child, told } = startHeadless(bed, { flags: ['-p', 'hello', '--continue', '--output-format', 'json'] })
   expect(await exitCode(child)).toBe(0)
   await expect.poll(() => told, patience).toMatchObject([{ type: 'result', result: 'ok', is_error: false }])
+})
+
+it('agents --json lists the sessions that run, and no others', async () => {
+  const bed = new FakeAgentBed(onTestFinished)
+  const { child, say, told } = startHeadless(bed, { flags: stream })
+  say('hello')
+  await expect.poll(() => told.some(({ type }) => type === 'result'), patience).toBe(true)
+  const list = async () => {
+    const listing = startHeadless(bed, { flags: ['agents', '--json'] })
+    expect(await exitCode(listing.child)).toBe(0)
+    return listing.told[0]
+  }
+  expect(await list()).toMatchObject([{ pid: child.pid }])
+  child.kill('SIGKILL')
+  await exitCode(child).catch(() => undefined)
+  expect(bed.registry()).toHaveLength(1)
+  expect(await list()).toEqual([])
 })
 
 it('--fork-session goes on under another id, with the same history', async () => {

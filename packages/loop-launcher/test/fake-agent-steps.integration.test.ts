@@ -163,6 +163,51 @@ it('the weekly menu waits by itself once that is chosen', async () => {
   await expect.poll(() => bed.registry(), patience).toMatchObject([{ status: 'idle' }])
 })
 
+it('W-11: a helper that fails is told to the hooks and stands in its own transcript, and the turn goes on', async () => {
+  const bed = openBed()
+  const spool = join(bed.folder, 'spool')
+  const sessionId = randomUUID()
+  const settings = { hooks: { StopFailure: [{ hooks: [{ type: 'command', command: `cat > '${spool}'` }] }] } }
+  const script = '- [subagent error 529, turn ok all the same]'
+  const pane = await bed.start({ script, settings, flags: ['--session-id', sessionId] })
+  await pane.submit('work')
+  await pane.shows(/^● all the same$/m)
+  expect(JSON.parse(readFileSync(spool, 'utf8'))).toMatchObject({
+    error: 'server_error',
+    agent_type: 'general-purpose',
+  })
+  expect(bed.records(sessionId).filter(({ isApiErrorMessage }) => isApiErrorMessage)).toEqual([])
+})
+
+it('W-59: it wraps up before a limit, without an error', async () => {
+  const { bed, pane, sessionId } = await startWith('- [usage 95%, wrap-up, turn ok wrapped up]')
+  await pane.submit('work')
+  await pane.shows(/Approaching your 5-hour usage limit[\s\S]*● wrapped up/)
+  expect(bed.records(sessionId).find(({ subtype }) => subtype === 'informational')?.content).toMatch(/^Approaching/)
+})
+
+it('W-30: /compact is announced to the hooks, and leaves a mark in the transcript', async () => {
+  const { bed, pane, sessionId } = await startWith('- turn ok')
+  await pane.submit('work')
+  await pane.shows('Pretended for')
+  await pane.submit('/compact')
+  await pane.shows('Conversation compacted')
+  expect(bed.records(sessionId).map(({ subtype }) => subtype)).toContain('compact_boundary')
+})
+
+it('W-02: a conversation that goes on shows what it said before, errors too', async () => {
+  const { bed, pane, sessionId } = await startWith('- turn ok fine\n- error 529')
+  await pane.submit('one')
+  await pane.shows('Pretended for')
+  await pane.submit('two')
+  await pane.shows('Repeated 529')
+  await pane.submit('/exit')
+  await pane.ended()
+  const resumed = await bed.start({ flags: ['--resume', sessionId] })
+  expect(await resumed.shows('Repeated 529')).toMatch(/^❯ one\n\n● fine\n\n❯ two\n\n● API Error/m)
+  expect(bed.registry()).toMatchObject([{ status: 'idle' }])
+})
+
 it('a script that is wrong is refused with its line, and nothing starts', async () => {
   const { bed, pane } = await startWith('- turn ok\n- trun ok\n')
   expect((await pane.ended()).status).toBe('1')

@@ -13,6 +13,7 @@ import { AutoContinue } from './auto-continue.js'
 import { DialogHost } from './dialog-host.js'
 import { IdleNotice } from './idle-notice.js'
 import { LiveScreen } from './live-screen.js'
+import { pastBlocks } from './past-blocks.js'
 import { StatusLine } from './status-line.js'
 
 export interface DeskParts {
@@ -55,6 +56,7 @@ export class Desk {
 
   open(): void {
     this.#session.registry.write('idle')
+    for (const block of pastBlocks(this.#session.transcript.past)) this.screen.show(block)
     this.#statusLine.update()
     this.screen.refresh()
   }

@@ -12,6 +12,7 @@ export const stepForms = [
   'background <time>',
   'permission [command]',
   'error <name>',
+  'subagent error <name>',
   'limit +<time> auto|missed|stop',
   'limit weekly [+<time>]',
   '529|econnreset|401 x<n>',
@@ -38,6 +39,10 @@ const readers: Readonly<Record<string, Reader>> = {
   wait: (rest) => withSeconds(rest, (seconds) => ({ kind: 'wait', seconds })),
   permission: (rest) => ({ kind: 'permission', command: rest === '' ? 'touch marker' : rest }),
   error: (rest) => (apiErrorNames.includes(rest) ? { kind: 'error', name: rest } : undefined),
+  subagent: (rest) => {
+    const [, name = ''] = /^error (\S+)$/.exec(rest) ?? []
+    return apiErrorNames.includes(name) ? { kind: 'subagent-error', name } : undefined
+  },
   limit: readLimit,
   usage: (rest) => readPercent('usage', rest),
   context: (rest) => readPercent('context', rest),

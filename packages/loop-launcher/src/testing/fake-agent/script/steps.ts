@@ -6,6 +6,7 @@ export type Step =
   | { readonly kind: 'background'; readonly seconds: number }
   | { readonly kind: 'permission'; readonly command: string }
   | { readonly kind: 'error'; readonly name: string }
+  | { readonly kind: 'subagent-error'; readonly name: string }
   | { readonly kind: 'limit'; readonly limit: LimitStep }
   | { readonly kind: 'retry'; readonly cause: RetryCause; readonly times: number }
   | { readonly kind: 'usage'; readonly percent: number }
@@ -23,6 +24,7 @@ export const simpleSteps = [
   'ignore-term',
   'spin-cpu',
   'quote-errors',
+  'wrap-up',
 ] as const
 export type SimpleStep = (typeof simpleSteps)[number]
 

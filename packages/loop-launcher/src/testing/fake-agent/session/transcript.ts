@@ -40,6 +40,8 @@ export class Transcript {
   readonly path: string
   readonly #facts: RecordFacts
   readonly #now: () => Date
+  /** What was there when this process took the conversation up. */
+  readonly past: readonly RecordBody[]
   #leaf: string | null
   #diskFull = false
 
@@ -47,7 +49,8 @@ export class Transcript {
     this.path = path
     this.#facts = facts
     this.#now = now
-    this.#leaf = lastUuid(path)
+    this.past = readRecords(path)
+    this.#leaf = lastUuid(this.past)
   }
 
   get sessionId(): string {
@@ -88,22 +91,38 @@ export class Transcript {
     this.#write(JSON.stringify({ ...body, sessionId: this.#facts.sessionId }))
   }
 
+  /** A line of a helper's own conversation, which lies beside this one. */
+  appendAside(agentId: string, body: RecordBody): void {
+    const folder = join(dirname(this.path), this.#facts.sessionId, 'subagents')
+    const record = { parentUuid: null, ...body, isSidechain: true, agentId, uuid: randomUUID(), ...this.#facts }
+    mkdirSync(folder, { recursive: true })
+    appendFileSync(join(folder, `agent-${agentId}.jsonl`), `${JSON.stringify(record)}\n`)
+  }
+
   #write(line: string): void {
     mkdirSync(dirname(this.path), { recursive: true })
     appendFileSync(this.path, this.#diskFull ? line.slice(0, line.length / 2) : `${line}\n`)
   }
 }
 
-function lastUuid(path: string): string | null {
-  if (!existsSync(path)) return null
-  const lines = readFileSync(path, 'utf8').split('\n')
-  return lines.map(uuidOf).findLast((uuid) => uuid !== undefined) ?? null
+function readRecords(path: string): readonly RecordBody[] {
+  if (!existsSync(path)) return []
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .map(readRecord)
+    .filter((record) => record !== undefined)
 }
 
-function uuidOf(line: string): string | undefined {
+/** Undefined for what a full disk tore. */
+function readRecord(line: string): RecordBody | undefined {
   try {
-    return (JSON.parse(line) as { uuid?: string }).uuid
+    return JSON.parse(line) as RecordBody
   } catch {
     return undefined
   }
+}
+
+function lastUuid(records: readonly RecordBody[]): string | null {
+  const last = records.findLast(({ uuid }) => typeof uuid === 'string')
+  return last === undefined ? null : String(last.uuid)
 }

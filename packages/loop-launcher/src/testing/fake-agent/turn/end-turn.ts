@@ -1,8 +1,9 @@
-import type { ApiError } from '../records/api-errors.js'
+import { randomUUID } from 'node:crypto'
+import { type ApiError, apiErrorNamed } from '../records/api-errors.js'
 import { answerRecords, errorRecord } from '../records/assistant-records.js'
 import { type HitLimit, limitError } from '../records/limit.js'
 import { interruptionRecord } from '../records/user-records.js'
-import type { Turn } from './turn.js'
+import type { StepOf, Turn } from './turn.js'
 import type { TurnEnd } from './turn-end.js'
 
 /** Writes what the model answers, and shows it. */
@@ -23,6 +24,21 @@ export function fail({ session, stage }: Turn, error: ApiError, hit?: HitLimit):
   stage.recorded(session.record(errorRecord(error, hit?.limit)))
   stage.show({ kind: 'error', text: error.shown ?? error.text, mark: error.mark })
   return { kind: 'failed', error, ...(hit !== undefined && { limit: hit }) }
+}
+
+/** A helper fails: its own conversation and the hooks tell so, and the turn goes on. */
+export async function failAside({ session }: Turn, { name }: StepOf<'subagent-error'>): Promise<undefined> {
+  const { error, text } = apiErrorNamed(name)
+  const agentId = randomUUID().slice(0, 8)
+  session.transcript.appendAside(agentId, errorRecord(apiErrorNamed(name)))
+  const helper = { agent_id: agentId, agent_type: 'general-purpose' }
+  await session.hooks.fire({
+    hook_event_name: 'StopFailure',
+    ...session.turnFields,
+    ...helper,
+    error,
+    last_assistant_message: text,
+  })
 }
 
 /** Ends the turn at a usage limit, which from now on is known to be hit. */

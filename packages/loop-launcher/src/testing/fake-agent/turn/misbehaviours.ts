@@ -1,9 +1,13 @@
 import { apiErrorNamed } from '../records/api-errors.js'
+import { noticeRecord } from '../records/user-records.js'
 import type { SimpleStep } from '../script/steps.js'
 import { answer } from './end-turn.js'
 import { type Performer, stayForEver, type Turn } from './turn.js'
 import type { TurnEnd } from './turn-end.js'
 import { useTool } from './use-tool.js'
+
+/** Shortly before a limit the client ends the turn by itself, without an error. */
+const wrapUp = 'Approaching your 5-hour usage limit — Claude will wrap up the current step.'
 
 /** What a client does on its bad days. */
 export const misbehaviours: { readonly [Each in SimpleStep]: Performer<Each> } = {
@@ -28,6 +32,11 @@ export const misbehaviours: { readonly [Each in SimpleStep]: Performer<Each> } =
   },
   'spin-cpu': () => spin(),
   'quote-errors': quoteErrors,
+  'wrap-up': async ({ session, stage }) => {
+    stage.recorded(session.record(noticeRecord(wrapUp)))
+    stage.show({ kind: 'notice', text: wrapUp })
+    return undefined
+  },
 }
 
 /** Nothing else of this process runs any more, not even its signal handlers. */

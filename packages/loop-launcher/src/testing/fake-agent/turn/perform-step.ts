@@ -1,6 +1,6 @@
 import { apiErrorNamed } from '../records/api-errors.js'
 import type { Step } from '../script/steps.js'
-import { answer, fail, failAtLimit } from './end-turn.js'
+import { answer, fail, failAside, failAtLimit } from './end-turn.js'
 import { misbehaviours } from './misbehaviours.js'
 import { retry } from './retry.js'
 import { type Performer, type StepOf, stayForEver, type Turn } from './turn.js'
@@ -25,6 +25,7 @@ const performers: { readonly [Each in Kind]: Performer<Each> } = {
   },
   retry,
   error: async (turn, { name }) => fail(turn, apiErrorNamed(name)),
+  'subagent-error': failAside,
   limit: async (turn, { limit: { window, seconds, after } }) =>
     failAtLimit(turn, { limit: { window, resetsAt: turn.session.epochAfter(seconds) }, after }),
   wait: async ({ session, signal }, { seconds }) => {

@@ -61,6 +61,11 @@ export class TmuxTerminal implements Terminal {
     return (await this.#must(['capture-pane', '-p', '-e', '-t', pane])).stdout
   }
 
+  async lastLines(pane: string): Promise<string> {
+    // The server pushes the first line out of sight when it writes that the pane is dead.
+    return (await this.#must(['capture-pane', '-p', '-S', '-', '-t', pane])).stdout
+  }
+
   async paste(pane: string, text: string): Promise<void> {
     const { stdout: mode } = await this.#must(['display-message', '-p', '-t', pane, '#{pane_in_mode}'])
     if (mode !== '0') await this.#must(['send-keys', '-t', pane, '-X', 'cancel'])

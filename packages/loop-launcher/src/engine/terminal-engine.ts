@@ -3,7 +3,6 @@ import type { ClientFiles } from '../adapters/client-files.js'
 import { findAcknowledgement } from '../client/find-acknowledgement.js'
 import { readScreen } from '../client/read-screen.js'
 import { turnOf } from '../client/registry-record.js'
-import { styledLine } from '../client/styled-line.js'
 import type { AgentEngine, AgentState } from '../ports/agent-engine.js'
 import type { Terminal } from '../ports/terminal.js'
 import type { RunMetadata } from '../runner/launch-order.js'
@@ -55,7 +54,7 @@ export class TerminalEngine implements AgentEngine {
   async lastWords(): Promise<string> {
     const pane = await this.#terminal.find(this.#name)
     if (pane === undefined) return ''
-    const lines = (await this.#terminal.capture(pane.id)).split('\n').map((line) => styledLine(line).text)
+    const lines = (await this.#terminal.lastLines(pane.id)).split('\n').map((line) => line.trimEnd())
     return lines
       .filter((line) => line.trim() !== '' && !line.startsWith('Pane is dead'))
       .slice(-lastLines)

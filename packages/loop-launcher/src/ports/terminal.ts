@@ -30,6 +30,8 @@ export interface Terminal {
   open(request: OpenTerminal): Promise<TerminalPane>
   /** What is on the screen, with colours. */
   capture(pane: string): Promise<string>
+  /** What is and was on the screen, plain; also of a terminal whose program has ended. */
+  lastLines(pane: string): Promise<string>
   /** Types the text as one paste, without Enter; leaves the scroll mode before. */
   paste(pane: string, text: string): Promise<void>
   enter(pane: string): Promise<void>

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import {
   chmodSync,
-  closeSync,
   existsSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
-  readSync,
   renameSync,
   statSync,
   writeFileSync,
@@ -17,15 +14,7 @@ import { CcCiError } from '@cc-ci/kernel'
 import { parseRegistryRecord, type RegistryRecord } from '../client/registry-record.js'
 import { type Consent, seedClientConfig } from '../client/seed-client-config.js'
 import { isAlive } from './processes.js'
-
-/** Longest piece of a transcript that is read at once; ours is at its end. */
-const longestTail = 8 * 1024 * 1024
-
-export interface TranscriptTail {
-  readonly lines: readonly string[]
-  /** Where the next reading goes on: after the last complete line. */
-  readonly end: number
-}
+import { readCompleteLines } from './read-complete-lines.js'
 
 /** The files that the agent client keeps; read, except for the answers to its first questions. */
 export class ClientFiles {
@@ -69,9 +58,10 @@ export class ClientFiles {
     return { size, changedAt: mtimeMs / 1000 }
   }
 
-  transcriptFrom(sessionId: string, offset: number): TranscriptTail {
+  /** The complete lines from a place on. */
+  transcriptFrom(sessionId: string, offset: number): readonly string[] {
     const file = this.transcriptOf(sessionId)
-    return file === undefined ? { lines: [], end: 0 } : readTail(file, offset)
+    return file === undefined ? [] : readCompleteLines(file, offset)
   }
 
   /** Answers the questions of a first start. Throws CLIENT_CONFIG_INVALID for a file that is not the client's. */
@@ -96,20 +86,6 @@ export class ClientFiles {
         cause,
       })
     }
-  }
-}
-
-function readTail(file: string, offset: number): TranscriptTail {
-  const { size } = statSync(file)
-  const start = Math.max(Math.min(offset, size), size - longestTail)
-  const buffer = Buffer.alloc(size - start)
-  const descriptor = openSync(file, 'r')
-  try {
-    const read = readSync(descriptor, buffer, 0, buffer.length, start)
-    const complete = buffer.subarray(0, read).lastIndexOf('\n') + 1
-    return { lines: buffer.toString('utf8', 0, complete).split('\n').slice(0, -1), end: start + complete }
-  } finally {
-    closeSync(descriptor)
   }
 }
 

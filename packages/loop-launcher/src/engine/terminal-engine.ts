@@ -3,7 +3,7 @@ import type { ClientFiles } from '../adapters/client-files.js'
 import { findAcknowledgement } from '../client/find-acknowledgement.js'
 import { readScreen } from '../client/read-screen.js'
 import { turnOf } from '../client/registry-record.js'
-import type { AgentEngine, AgentState } from '../ports/agent-engine.js'
+import type { AgentEngine, AgentReport, AgentState } from '../ports/agent-engine.js'
 import type { Terminal } from '../ports/terminal.js'
 import type { RunMetadata } from '../runner/launch-order.js'
 
@@ -21,10 +21,17 @@ export class TerminalEngine implements AgentEngine {
     this.#client = client
   }
 
-  async sense({ sessionId }: RunMetadata): Promise<AgentState> {
+  report({ sessionId }: RunMetadata): AgentReport | undefined {
     const record = this.#client.liveRecords().find((each) => each.sessionId === sessionId)
+    if (record === undefined) return undefined
+    const since = record.statusUpdatedAt === undefined ? undefined : record.statusUpdatedAt / 1000
+    return { turn: turnOf(record), detail: record.waitingFor, since }
+  }
+
+  async sense(run: RunMetadata): Promise<AgentState> {
     const screen = readScreen(await this.#terminal.capture(await this.#pane()))
-    return { ...screen, turn: record === undefined ? 'unknown' : turnOf(record), waitingFor: record?.waitingFor }
+    const report = this.report(run)
+    return { ...screen, turn: report?.turn ?? 'unknown', waitingFor: report?.detail }
   }
 
   async submit(_run: RunMetadata, text: string): Promise<void> {
@@ -44,7 +51,7 @@ export class TerminalEngine implements AgentEngine {
   }
 
   acknowledgement({ sessionId }: RunMetadata, id: string, from: number) {
-    return findAcknowledgement(this.#client.transcriptFrom(sessionId, from).lines, id)
+    return findAcknowledgement(this.#client.transcriptFrom(sessionId, from), id)
   }
 
   async askToEnd(run: RunMetadata): Promise<void> {

@@ -5,6 +5,7 @@ import { ClientFiles } from '../adapters/client-files.js'
 import { LoopJournalFile } from '../adapters/loop-journal-file.js'
 import { TmuxTerminal } from '../adapters/tmux-terminal.js'
 import { agentEnvironment, terminalEnvironment } from '../client/agent-environment.js'
+import { StreamEngine } from '../engine/stream-engine.js'
 import { TerminalEngine } from '../engine/terminal-engine.js'
 import { type Loop, type LoopSpec, type LoopTiming, type LoopWorld, loopTiming } from './loop.js'
 import { loopPaths } from './loop-paths.js'
@@ -22,6 +23,7 @@ export function assembleLoop(spec: LoopSpec, world: LoopWorld, timing: Partial<L
   const ownNames = { CC_CI_LOOP: settings.name, CC_CI_REPO: workspace }
   const forAgent = agentEnvironment(world.environment, { ...ownNames, ...settings.environment })
   const client = new ClientFiles(forAgent)
+  const headless = settings.agent.engine === 'stream-json'
   return {
     ...world,
     name: settings.name,
@@ -30,7 +32,7 @@ export function assembleLoop(spec: LoopSpec, world: LoopWorld, timing: Partial<L
     paths,
     agentEnvironment: forAgent,
     terminal,
-    engine: new TerminalEngine(settings.name, { terminal, client }),
+    engine: headless ? new StreamEngine(paths) : new TerminalEngine(settings.name, { terminal, client }),
     locks,
     journal: new LoopJournalFile(paths.journal, { locks, clock: world.clock }),
     client,

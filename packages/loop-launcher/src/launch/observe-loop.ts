@@ -2,7 +2,6 @@ import { runMark } from '../adapters/end-processes.js'
 import { argumentsOf, folderOf, listProcesses, processesMarked } from '../adapters/processes.js'
 import { readRun } from '../adapters/run-files.js'
 import { namesConversation, takesTheLatest } from '../client/agent-arguments.js'
-import type { RegistryRecord } from '../client/registry-record.js'
 import { foldJournal, type LoopMemory } from '../journal/fold-journal.js'
 import type { RunMetadata } from '../runner/launch-order.js'
 import { type Loop, runLock } from './loop.js'
@@ -13,8 +12,6 @@ export interface LoopObservation {
   readonly running: boolean
   /** Who runs; undefined while a runner is just starting, too. */
   readonly run: RunMetadata | undefined
-  /** What the agent of this run says about itself. */
-  readonly record: RegistryRecord | undefined
 }
 
 export async function observeLoop(loop: Loop): Promise<LoopObservation> {
@@ -23,8 +20,7 @@ export async function observeLoop(loop: Loop): Promise<LoopObservation> {
   const memory = foldJournal(loop.journal.read().records)
   const metadata = running ? readRun(loop.paths.run) : undefined
   const run = metadata?.runId === memory.starting?.runId ? metadata : undefined
-  const record = run && loop.client.liveRecords().find(({ sessionId }) => sessionId === run.sessionId)
-  return { memory, running, run, record }
+  return { memory, running, run }
 }
 
 /** A process that has a conversation of ours, or may have it. */

@@ -32,7 +32,7 @@ function journalLine(record: JournalRecord): LogLine {
 
 function transcriptLines(loop: Loop, sessionId: string): readonly LogLine[] {
   const { size } = loop.client.transcriptState(sessionId)
-  return loop.client.transcriptFrom(sessionId, Math.max(0, size - tailBytes)).lines.flatMap(transcriptLine)
+  return loop.client.transcriptFrom(sessionId, Math.max(0, size - tailBytes)).flatMap(transcriptLine)
 }
 
 function transcriptLine(line: string): readonly LogLine[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isCcCiError } from '@cc-ci/kernel'
 import { z } from 'zod'
-import { turnOf } from '../client/registry-record.js'
+import type { AgentReport } from '../ports/agent-engine.js'
 import type { Loop } from './loop.js'
 import { type LoopObservation, observeLoop } from './observe-loop.js'
 
@@ -48,7 +48,7 @@ export async function readStatus(loop: Loop): Promise<LoopStatus> {
   return {
     loop: loop.name,
     role: loop.spec.settings.role,
-    ...stateOf(seen),
+    ...stateOf(seen, run && loop.engine.report(run)),
     pid: run?.agentPid,
     sessionId: memory.session?.sessionId,
     model: line?.model?.display_name ?? memory.starting?.model ?? loop.spec.settings.agent.model,
@@ -62,12 +62,14 @@ export async function readStatus(loop: Loop): Promise<LoopStatus> {
   }
 }
 
-function stateOf({ memory, running, record }: LoopObservation): Pick<LoopStatus, 'state' | 'detail' | 'since'> {
+function stateOf(
+  { memory, running }: LoopObservation,
+  report: AgentReport | undefined,
+): Pick<LoopStatus, 'state' | 'detail' | 'since'> {
   const { starting, stopping, ended } = memory
   if (running) {
-    if (record === undefined) return { state: 'starting', detail: undefined, since: starting?.at }
-    const since = record.statusUpdatedAt === undefined ? starting?.at : record.statusUpdatedAt / 1000
-    return { state: turnOf(record), detail: record.waitingFor, since }
+    if (report === undefined) return { state: 'starting', detail: undefined, since: starting?.at }
+    return { state: report.turn, detail: report.detail, since: report.since ?? starting?.at }
   }
   if (starting === undefined) return { state: 'off', detail: 'never started', since: undefined }
   if (stopping !== undefined) return { state: 'off', detail: undefined, since: stopping.at }

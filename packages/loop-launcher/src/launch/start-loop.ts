@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { realpathSync } from 'node:fs'
+import { realpathSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { endRun } from '../adapters/end-processes.js'
 import { hideFromGit, makePrivateFolder } from '../adapters/private-folder.js'
 import { writePrivately } from '../adapters/run-files.js'
 import { runnerCommand } from '../adapters/runner-program.js'
 import { agentArguments, type Conversation } from '../client/agent-arguments.js'
+import { clientSettings } from '../client/client-settings.js'
 import type { RunMetadata } from '../runner/launch-order.js'
 import { awaitReady } from './await-ready.js'
 import { type CheckedLaunch, checkLaunch, type PhaseChoice } from './check-launch.js'
@@ -89,12 +90,14 @@ async function launch(
   const order = {
     ...about,
     engine: agent.engine,
-    command: agentArguments({ agent, conversation, model, settingsFile: undefined }),
+    command: agentArguments({ agent, conversation, model, settingsFile: loop.paths.clientSettings }),
     environment: loop.agentEnvironment,
     folder,
     stateFolder: loop.paths.folder,
     locks: [runLock(loop), conversationLock(loop, conversation.sessionId)],
   }
+  writePrivately(loop.paths.clientSettings, clientSettings(loop.paths.statusline))
+  rmSync(loop.paths.stream, { force: true })
   writePrivately(loop.paths.order, JSON.stringify(order))
   await loop.journal.append({
     event: 'starting',

@@ -15,8 +15,19 @@ export interface AgentState {
   readonly dialog: Dialog | undefined
 }
 
+/** What an agent says about itself, without a look at its screen. */
+export interface AgentReport {
+  readonly turn: Turn
+  /** What it waits for, or how its last turn failed. */
+  readonly detail: string | undefined
+  /** Epoch seconds. */
+  readonly since: number | undefined
+}
+
 /** One way of talking with a running agent. */
 export interface AgentEngine {
+  /** Undefined before it has said anything. */
+  report(run: RunMetadata): AgentReport | undefined
   sense(run: RunMetadata): Promise<AgentState>
   /** Hands the text over as one message. */
   submit(run: RunMetadata, text: string): Promise<void>

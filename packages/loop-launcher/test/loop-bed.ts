@@ -33,11 +33,12 @@ export interface LoopChoice {
 export class LoopBed {
   readonly workspace: string
   readonly config: string
+  #socket = ''
 
-  constructor(whenDone: (done: () => void) => void) {
-    this.workspace = temporaryFolder(whenDone)
+  constructor(whenDone: (done: () => void) => void, below = '.') {
+    this.workspace = join(temporaryFolder(whenDone), below)
     this.config = join(this.workspace, 'config')
-    mkdirSync(this.config)
+    mkdirSync(this.config, { recursive: true })
     whenDone(() => this.#end())
   }
 
@@ -65,7 +66,9 @@ export class LoopBed {
       ...choice.environment,
     }
     const world = { processes: new ExecaProcessRunner(), clock: new SystemClock(), git: new SimpleGit(), environment }
-    return assembleLoop(spec, world, { ...timing, ...choice.timing })
+    const loop = assembleLoop(spec, world, { ...timing, ...choice.timing })
+    this.#socket = loop.terminal.attachCommand('builder')[2] ?? ''
+    return loop
   }
 
   /** All transcripts of the client, by session id. */
@@ -94,7 +97,7 @@ export class LoopBed {
   }
 
   get socket(): string {
-    return join(this.workspace, '.cc-ci/loops/tmux.sock')
+    return this.#socket
   }
 
   tmux(...args: string[]): string {

@@ -72,6 +72,15 @@ it('W-40: a conversation whose transcript is gone is not resumed: a new one begi
   )
 })
 
+it('starts in a workspace whose path is too long for a socket', async () => {
+  const bed = new LoopBed(onTestFinished, 'x'.repeat(90))
+  const folder = join(bed.workspace, '../run')
+  const loop = await bed.loop({ environment: { XDG_RUNTIME_DIR: folder } })
+
+  expect(await startLoop(loop)).toMatchObject({ outcome: 'started' })
+  expect(bed.socket.startsWith(folder)).toBe(true)
+})
+
 it('W-81: the agent gets a short list of variables, and nothing of a session that we run in', async () => {
   const bed = openBed()
   const script = '- run: env > seen.txt\n'

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path'
 import { type Clock, isCcCiError, type ProcessResult, type ProcessRunner } from '@cc-ci/kernel'
 import type { OpenTerminal, Terminal, TerminalPane } from '../ports/terminal.js'
+import { makePrivateFolder } from './private-folder.js'
 import { checkTmuxVersion, terminalTaken, terminalUnreachable, tmuxMissing } from './tmux-failures.js'
 
 const callTimeoutMs = 15_000
@@ -47,6 +49,7 @@ export class TmuxTerminal implements Terminal {
   }
 
   async open({ name, owner, folder, command }: OpenTerminal): Promise<TerminalPane> {
+    makePrivateFolder(dirname(this.#options.socket))
     const start = ['set-option', '-s', 'exit-empty', 'off', ';', 'set-option', '-g', 'remain-on-exit', 'on', ';']
     const session = ['new-session', '-d', '-s', name, ...size, '-c', folder, '--', ...command.map(literal), ';']
     const mark = ['set-option', '-t', `=${name}:`, ownerOption, owner]

@@ -16,6 +16,11 @@ export interface Delivery {
   readonly enters: number
 }
 
+/** What a delivery needs of a loop. */
+export type Delivering = Pick<Loop, 'engine' | 'clock' | 'timing'> & {
+  readonly journal: Pick<Loop['journal'], 'append'>
+}
+
 const pollMs = 100
 const mostEnters = 3
 
@@ -26,7 +31,7 @@ const control = new RegExp(`[${String.fromCharCode(0)}-\\u0008\\u000b-\\u001f\\u
  * Types the message, marked with its id, and waits until the agent's transcript has it. While it still stands in the
  * composer, Enter is pressed again, twice at most. Delivered is only what was acknowledged.
  */
-export async function deliverMessage(loop: Loop, run: RunMetadata, message: Message): Promise<Delivery> {
+export async function deliverMessage(loop: Delivering, run: RunMetadata, message: Message): Promise<Delivery> {
   const { id: messageId, kind } = message
   const about = { runId: run.runId, messageId, kind }
   const text = `${messageMark(messageId)} ${message.text.replaceAll('\r\n', '\n').replace(control, '')}`
@@ -45,7 +50,7 @@ export async function deliverMessage(loop: Loop, run: RunMetadata, message: Mess
 }
 
 async function waitForRecord(
-  loop: Loop,
+  loop: Delivering,
   run: RunMetadata,
   { id, from }: { id: string; from: number },
 ): Promise<string | undefined> {

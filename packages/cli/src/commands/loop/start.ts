@@ -29,6 +29,9 @@ export default class LoopStart extends BaseCommand {
     for (const { loop, phase } of planned) {
       const started = await startLoop(loop, phase)
       this.log(formatStarted(started))
+      if (phase !== undefined && started.phase !== phase.id) {
+        this.log(`It stays in its phase. To change that: cc-ci loop restart ${loop.name} --resume-phase ${phase.id}`)
+      }
       loops.push(started)
     }
     return { loops }

@@ -75,15 +75,38 @@ it('L-03, W-42: a conversation that somebody resumed by hand is not resumed a se
   const bed = openBed()
   const { loop, started } = await startOne(bed)
   await stopLoop(loop)
-  const byHand = [...loop.spec.settings.agent.command, '--resume', started.sessionId]
-  const { PATH = '' } = process.env
-  bed.tmux(
-    ...['-f', '/dev/null', 'new-session', '-d', '-s', 'by-hand', '-c', loop.folder],
-    ...['env', '-i', `PATH=${PATH}`, 'TERM=screen-256color', `CLAUDE_CONFIG_DIR=${bed.config}`, ...byHand],
-  )
+  resumeByHand(bed, loop, started.sessionId)
   await expect.poll(() => loop.client.liveRecords().length, patience).toBe(1)
 
   await expect(startLoop(loop)).rejects.toMatchObject({ code: 'CONVERSATION_TAKEN' })
   expect(loop.client.liveRecords()).toHaveLength(1)
   bed.tmux('kill-session', '-t', '=by-hand')
 })
+
+it('W-34: a second owner that appears while a conversation is resumed makes ours end before it is told anything', async () => {
+  const bed = openBed()
+  const { loop: first, started } = await startOne(bed)
+  await stopLoop(first)
+  const loop = await bed.loop({ timing: { secondLooksMs: [200, 15_000] } })
+  const starting = startLoop(loop)
+  const refused = expect(starting).rejects.toMatchObject({ code: 'CONVERSATION_TAKEN' })
+  await expect.poll(() => loop.client.liveRecords().length, patience).toBe(1)
+  const ours = loop.client.liveRecords()[0]?.pid ?? 0
+  resumeByHand(bed, loop, started.sessionId)
+  await refused
+
+  expect(isAlive(ours)).toBe(false)
+  expect(loop.client.liveRecords()).toHaveLength(1)
+  expect(bed.typed()).toHaveLength(1)
+  bed.tmux('kill-session', '-t', '=by-hand')
+})
+
+/** As a person would, in a terminal of their own. */
+function resumeByHand(bed: LoopBed, loop: Loop, sessionId: string): void {
+  const { PATH = '' } = process.env
+  const command = [...loop.spec.settings.agent.command, '--resume', sessionId]
+  bed.tmux(
+    ...['-f', '/dev/null', 'new-session', '-d', '-s', 'by-hand', '-c', loop.folder],
+    ...['env', '-i', `PATH=${PATH}`, 'TERM=screen-256color', `CLAUDE_CONFIG_DIR=${bed.config}`, ...command],
+  )
+}

@@ -33,7 +33,7 @@ async function create(
 
 async function refuseOtherOwners(loop: Loop, memory: LoopMemory, sessionId: string): Promise<void> {
   if (await loop.locks.isHeld(conversationLock(loop, sessionId))) {
-    throw conversationTaken(loop.name, sessionId, [{ pid: 0, how: 'another workspace’s runner holds its lock' }])
+    throw conversationTaken(loop.name, sessionId, [{ pid: undefined, how: 'the runner of another workspace' }])
   }
   const owners = findOtherOwners(loop, sessionId, memory.starting?.runId)
   if (owners.length > 0) throw conversationTaken(loop.name, sessionId, owners)

@@ -44,7 +44,7 @@ export function loopHeld(loop: string, reason: string): CcCiError {
 }
 
 export function conversationTaken(loop: string, sessionId: string, owners: readonly OtherOwner[]): CcCiError {
-  const who = owners.map(({ pid, how }) => `process ${pid} (${how})`).join(', ')
+  const who = owners.map(({ pid, how }) => (pid === undefined ? how : `process ${pid} (${how})`)).join(', ')
   return new CcCiError('CONVERSATION_TAKEN', `${loop}: its conversation ${sessionId} already has an owner: ${who}.`, {
     hint: 'End that process first. Two clients on one conversation lose what one of them writes.',
   })

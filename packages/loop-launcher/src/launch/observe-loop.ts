@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { runMark } from '../adapters/end-processes.js'
 import { argumentsOf, folderOf, listProcesses, processesMarked } from '../adapters/processes.js'
 import { readRun } from '../adapters/run-files.js'
@@ -25,7 +26,8 @@ export async function observeLoop(loop: Loop): Promise<LoopObservation> {
 
 /** A process that has a conversation of ours, or may have it. */
 export interface OtherOwner {
-  readonly pid: number
+  /** Undefined for one that only its lock shows. */
+  readonly pid: number | undefined
   readonly how: string
 }
 
@@ -49,7 +51,9 @@ export function findOtherOwners(loop: Loop, sessionId: string, runId: string | u
 
   function claims(args: readonly string[], pid: number): string | undefined {
     if (namesConversation(args, sessionId)) return 'its arguments name it'
-    const sameClient = loop.spec.settings.agent.command[0] === args[0]
+    const client = basename(loop.spec.settings.agent.command[0] ?? '')
+    // Behind an interpreter, the client is one of its arguments.
+    const sameClient = args.some((arg) => basename(arg) === client)
     const latest = sameClient && takesTheLatest(args) && folderOf(pid) === loop.folder
     return latest ? 'it continues the latest conversation of the same folder' : undefined
   }

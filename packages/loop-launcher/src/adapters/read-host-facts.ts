@@ -1,0 +1,115 @@
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import type { LoopSettings, ProtocolSettings } from '@cc-ci/contracts/loop-settings'
+import type { Fact, HostFacts, LoopFacts } from '../ports/host-facts.js'
+import * as client from './host-facts/client-facts.js'
+import { readClone, readRemote } from './host-facts/clone-facts.js'
+import { type Looker, look } from './host-facts/look.js'
+import { readProcesses } from './host-facts/process-facts.js'
+import { type Recollection, recallLoop } from './host-facts/recall-loop.js'
+import * as system from './host-facts/system-facts.js'
+import { readAgent, readProtocolPaths, readTextFile } from './host-facts/work-facts.js'
+
+/** Whose causes of failure are looked for. */
+export interface HostSubject {
+  /** The folder of cc-ci.yaml. */
+  readonly workspace: string
+  readonly loops: readonly LoopSettings[]
+  readonly protocol: ProtocolSettings
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Of the loops' own tmux server; the one in the state folder when absent. */
+  readonly tmuxSocket?: string
+}
+
+export interface HostFactsReader extends Looker {
+  /** Who holds the lock of a conversation, in words; undefined when nobody does. Without it, only our own runs are known. */
+  readonly lockHolder?: (sessionId: string) => Promise<string | undefined>
+}
+
+/** Looks at everything at once; changes nothing, and each look that fails says why. */
+export async function readHostFacts(subject: HostSubject, reader: HostFactsReader): Promise<HostFacts> {
+  const { processes, clock } = reader
+  const { workspace, loops, protocol, environment } = subject
+  const place = client.clientPlace({ ...environment, ...clientFolderOf(loops) })
+  const see = <T>(find: () => Promise<T>): Promise<Fact<T>> => look(clock, find)
+  const socket = subject.tmuxSocket ?? join(workspace, '.cc-ci', 'loops', 'tmux.sock')
+  const sessions = await see(() => client.readSessions(place))
+  const programs = ['claude', ...loops.map(({ agent }) => basename(agent.command[0] ?? ''))]
+  const pids = sessions.ok ? sessions.value.map(({ pid }) => pid) : []
+  const remote = /^\w+:\/\/|^[^/]+@[^/]+:/.test(protocol.repository)
+  const repository = remote ? resolve(workspace, loops[0]?.folder ?? '.') : resolve(workspace, protocol.repository)
+  return {
+    now: clock.now().getTime() / 1000,
+    variables: Object.keys(environment).filter((name) => environment[name] !== undefined),
+    loops: await Promise.all(loops.map((loop) => readLoop(loop, { subject, reader, place }))),
+    sessions,
+    ...(await settle({
+      tmux: see(() => system.readTmuxVersion(processes)),
+      tmuxServer: see(() => system.readTmuxServer(processes, socket)),
+      processes: see(() => readProcesses({ programs, pids })),
+      clientConfig: see(() => client.readClientConfig(place, environment)),
+      login: see(() => client.readLogin(place)),
+      cleanupDays: see(() => client.readCleanupDays(place)),
+      linger: see(() => system.readLinger(processes)),
+      userManager: see(() => system.readUserManager(processes, environment.XDG_RUNTIME_DIR)),
+      clockSynchronised: see(() => system.readClockSynchronised(processes)),
+      disks: see(() => system.readDisks([workspace, tmpdir(), place.folder])),
+      taskOutputs: see(() => system.readTaskOutputs(processes)),
+      plan: see(() => readTextFile(workspace, 'plans/phases.yaml')),
+      protocol: see(() => readProtocolPaths(repository, protocol.folder)),
+    })),
+  }
+}
+
+interface LoopSources {
+  readonly subject: HostSubject
+  readonly reader: HostFactsReader
+  readonly place: client.ClientPlace
+}
+
+async function readLoop(loop: LoopSettings, { subject, reader, place }: LoopSources): Promise<LoopFacts> {
+  const { workspace, environment } = subject
+  const folder = resolve(workspace, loop.folder)
+  const see = <T>(find: () => Promise<T>): Promise<Fact<T>> => look(reader.clock, find)
+  const memory = await see(() => recallLoop(workspace, loop.name))
+  const sessionId = memory.ok ? memory.value.sessionId : undefined
+  const path = loop.environment.PATH ?? environment.PATH
+  return {
+    name: loop.name,
+    folder: loop.folder,
+    permissionMode: loop.agent.permissionMode,
+    pinnedVersion: loop.agent.version ?? (memory.ok ? memory.value.version : undefined),
+    ownPid: memory.ok ? memory.value.pids[0] : undefined,
+    ...(await settle({
+      agent: see(() => readAgent(loop.agent.command, { path, cwd: workspace }, reader.processes)),
+      conversation: memory.ok
+        ? see(async () => ({ sessionId, lockHeldBy: await holderOf(memory.value, reader) }))
+        : Promise.resolve(memory),
+      clone: see(() => readClone(folder, reader)),
+      remote: see(() => readRemote(folder, reader)),
+      prompts: see(() => Promise.all(loop.prompts.map((file) => readTextFile(workspace, file)))),
+      transcriptWrittenAt: see(async () =>
+        sessionId === undefined ? undefined : client.transcriptWrittenAt(place, sessionId),
+      ),
+    })),
+  }
+}
+
+async function holderOf({ sessionId, pids }: Recollection, { lockHolder }: HostFactsReader) {
+  const [pid] = pids
+  if (sessionId === undefined || lockHolder === undefined) return pid === undefined ? undefined : `pid ${pid}`
+  return lockHolder(sessionId)
+}
+
+/** A loop may have been given a configuration folder of its own; the loops of a workspace share one. */
+function clientFolderOf(loops: readonly LoopSettings[]): Readonly<Record<string, string>> {
+  const own = loops.flatMap(({ environment }) => environment.CLAUDE_CONFIG_DIR ?? [])
+  return own[0] === undefined ? {} : { CLAUDE_CONFIG_DIR: own[0] }
+}
+
+type Settled<T> = { readonly [Key in keyof T]: Awaited<T[Key]> }
+
+async function settle<T extends Readonly<Record<string, Promise<unknown>>>>(looks: T): Promise<Settled<T>> {
+  const entries = await Promise.all(Object.entries(looks).map(async ([key, value]) => [key, await value] as const))
+  return Object.fromEntries(entries) as Settled<T>
+}

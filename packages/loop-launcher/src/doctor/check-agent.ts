@@ -23,8 +23,8 @@ export function checkAgent(loop: LoopFacts, facts: HostFacts): readonly Check[] 
         return problem('its program was not found', 'Install the agent client, or correct agent.command in cc-ci.yaml.')
       return executable ? ok(path) : problem(`${path} is not executable`, `chmod +x ${path}`)
     }),
-    checkFact(head('agent-version', 'agent client has the pinned version'), loop.agent, ({ version }) =>
-      judgeVersion(version, loop.pinnedVersion),
+    checkFact(head('agent-version', 'agent client has the pinned version'), loop.agent, ({ executable, version }) =>
+      executable ? judgeVersion(version, loop.pinnedVersion) : unknown('there is no program to ask', 'See above.'),
     ),
     checkFact(head('folder-trusted', 'folder is trusted'), facts.clientConfig, (config) =>
       judgeTrust(config, folderOf(loop)),

@@ -15,6 +15,11 @@ const phaseFiles = ['STATUS.md', 'BACKLOG.md', 'REVIEW.md', 'JOURNAL.md']
 export function checkPlan(facts: HostFacts): readonly Check[] {
   const head = (id: string, title: string): CheckHead => ({ id, title, group: 'plan' })
   return [
+    checkFact(head('loops', 'workspace has loops'), { ok: true, value: facts.loops }, (loops) =>
+      loops.length > 0
+        ? ok(listSome(loops.map(({ name }) => name)))
+        : problem('cc-ci.yaml names none', 'cc-ci loop init'),
+    ),
     checkFact(head('plan', 'phases can be read'), facts.plan, judgePlan),
     checkFact(head('protocol-folder', 'protocol folder holds nothing else'), facts.protocol, (protocol) => {
       const strays = [...protocol.paths.filter(isStray).map((path) => `${protocol.folder}/${path}`), ...protocol.strays]

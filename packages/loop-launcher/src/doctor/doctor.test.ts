@@ -84,6 +84,13 @@ function find(facts: HostFacts, id: string): Check {
 type Case = readonly [id: string, outcome: CheckOutcome, evidence: RegExp, facts: HostFacts]
 
 const cases: readonly Case[] = [
+  ['loops', 'problem', /names none/, host({ loops: [] })],
+  [
+    'agent-version',
+    'unknown',
+    /no program/,
+    broken({ agent: known({ path: undefined, executable: false, version: undefined }) }),
+  ],
   [
     'agent-present',
     'problem',
@@ -312,14 +319,14 @@ describe('what could not be looked at', () => {
   it('is unknown with its reason, and no problem', () => {
     const checks = diagnose(host({ ...blind, loops: [loop(blindLoop)] }))
 
-    expect(new Set(checks.filter(({ id }) => id !== 'environment-leak').map(({ outcome }) => outcome))).toEqual(
-      new Set(['unknown']),
-    )
+    expect(
+      new Set(checks.filter(({ id }) => id !== 'environment-leak' && id !== 'loops').map(({ outcome }) => outcome)),
+    ).toEqual(new Set(['unknown']))
     expect(find(host(blind), 'linger')).toMatchObject({ outcome: 'unknown', evidence: 'timed out' })
     expect(exitCodeOf(checks)).toBe(0)
   })
 
-  it('is all that there is only where nothing could be judged', () => {
+  it('is a matter of 3 only where nothing else was judged', () => {
     const checks = diagnose(host(blind)).filter(({ outcome }) => outcome === 'unknown')
 
     expect(exitCodeOf(checks)).toBe(3)

@@ -11,8 +11,11 @@ section.card{background:var(--card);border:1px solid var(--line);border-radius:1
 .scroll:focus-visible,summary:focus-visible{outline:2px solid var(--ink);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:15px;overflow-wrap:normal}
 th,td{text-align:left;padding:6px 12px 6px 0;border-top:1px solid var(--line);vertical-align:top}
+tbody th{min-width:9em;max-width:22em;overflow-wrap:anywhere;font-weight:600}
+th .muted{font-weight:400}
+.steps li{white-space:nowrap}
 thead th{border:0;color:var(--muted);font-weight:600;white-space:nowrap}
-td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:0;padding-left:12px}
 ol.steps,ul{padding-left:20px;margin:8px 0}
 ol.timeline{list-style:none;padding:0;margin:8px 0}
 ol.timeline li{display:grid;grid-template-columns:minmax(0,11em) minmax(0,1fr);gap:0 12px;padding:4px 0;border-top:1px solid var(--line)}

@@ -138,6 +138,15 @@ describe('a loop as its host shows it', () => {
   })
 })
 
+it('every check of the doctor is in the guide, and no other', async () => {
+  const guide = readFileSync(new URL('../../../docs/loops.md', import.meta.url), 'utf8')
+  const parts = guide.split('\n## ').find((part) => part.startsWith('What the doctor looks for')) ?? ''
+  const described = [...parts.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, id]) => id)
+  const checks = diagnose(await (await hostBed()).facts())
+
+  expect(described.toSorted()).toEqual([...new Set(checks.map(({ id }) => id))].sort())
+})
+
 describe('the host', () => {
   it('W-34: two processes that have one conversation are both found', async () => {
     const { home, workspace, facts } = await hostBed()

@@ -94,8 +94,8 @@ describe.skipIf(reason !== '')(`the report in a real browser${reason}`, () => {
       expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.target, nodes[0]?.failureSummary])).toEqual([])
       expect(await open.evaluate('document.documentElement.scrollWidth')).toBe(width)
       const tables = '[...document.querySelectorAll(".scroll")].map((each) => each.scrollWidth - each.clientWidth)'
-    if (width === 1280) expect(await open.evaluate(tables)).toEqual([0, 0, 0])
-    expect(await overlappingTexts(open)).toEqual([])
+      if (width === 1280) expect(await open.evaluate(tables)).toEqual([0, 0, 0])
+      expect(await overlappingTexts(open)).toEqual([])
       expect(requests).toEqual([address])
       await context.close()
     },

@@ -47,3 +47,17 @@ it.each([
 ])('ends with what it comes to', (checks, last) => {
   expect(formatDoctor(checks, 80).split('\n').at(-1)).toBe(last)
 })
+
+it('says once what is the same for several loops', () => {
+  const same = {
+    outcome: 'problem',
+    title: 'agent client is there',
+    evidence: 'not found',
+    fix: 'Install it.',
+  } as const
+  const text = formatDoctor([check({ ...same, loop: 'builder' }), check({ ...same, loop: 'adversary' })], 80)
+
+  expect(text).toBe(
+    'Problems (2)\n\n  builder, adversary: agent client is there\n    not found\n    → Install it.\n\n2 problems would stop loops.',
+  )
+})

@@ -11,17 +11,35 @@ const titles: Readonly<Record<Exclude<CheckOutcome, 'ok'>, string>> = {
 export function formatDoctor(checks: readonly Check[], width: number): string {
   const parts = (['problem', 'warning', 'unknown'] as const).flatMap((outcome) => {
     const its = checks.filter((check) => check.outcome === outcome)
-    return its.length === 0 ? [] : [[`${titles[outcome]} (${its.length})`, ...its.flatMap(shownIn(width))].join('\n')]
+    return its.length === 0
+      ? []
+      : [[`${titles[outcome]} (${its.length})`, ...groupSame(its).flatMap(shownIn(width))].join('\n')]
   })
   const well = checks.filter(({ outcome }) => outcome === 'ok')
   return [...parts, ...(well.length === 0 ? [] : [formatWell(well, width)]), summaryOf(checks)].join('\n\n')
 }
 
+interface SameChecks {
+  readonly check: Check
+  readonly loops: readonly string[]
+}
+
+/** What is the same for several loops is said once. */
+function groupSame(checks: readonly Check[]): readonly SameChecks[] {
+  const keyOf = ({ id, evidence, fix }: Check) => JSON.stringify([id, evidence, fix])
+  const keys = [...new Set(checks.map(keyOf))]
+  return keys.flatMap((key) => {
+    const same = checks.filter((check) => keyOf(check) === key)
+    const [check] = same
+    return check === undefined ? [] : [{ check, loops: same.flatMap(({ loop }) => loop ?? []) }]
+  })
+}
+
 const shownIn =
   (width: number) =>
-  (check: Check): readonly string[] => [
+  ({ check, loops }: SameChecks): readonly string[] => [
     '',
-    hang('  ', nameOf(check), width),
+    hang('  ', `${loops.length === 0 ? '' : `${loops.join(', ')}: `}${check.title}`, width),
     hang('    ', check.evidence, width),
     ...(check.fix === '' ? [] : [hang('    → ', check.fix, width)]),
   ]
@@ -43,5 +61,3 @@ function summaryOf(checks: readonly Check[]): string {
   const unknown = count('unknown')
   return `Nothing found that would stop a loop${unknown === 0 ? '.' : `; ${unknown} could not be judged.`}`
 }
-
-const nameOf = ({ loop, title }: Check): string => (loop === undefined ? title : `${loop}: ${title}`)

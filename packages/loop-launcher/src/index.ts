@@ -42,6 +42,8 @@ export {
 export { vetoOrLift } from './phase/veto-or-lift.js'
 export { findItem, findPhase, readPhasePlan } from './plan/read-phase-plan.js'
 export type * from './ports/coordination.js'
+export type { Fact, HostFacts, LoopFacts } from './ports/host-facts.js'
+export type { FindingFact, PhaseFact, ProtocolFacts } from './ports/protocol-facts.js'
 export { type ProtocolSubject, parseSubject } from './protocol/commit-subject.js'
 export {
   type BrokenRule,
@@ -56,7 +58,5 @@ export { type PhaseDocuments, readPhase } from './protocol/phase-documents.js'
 export { type DoneReading, readDone } from './protocol/read-done.js'
 export { type Finding, findVeto, type Review, readFindings, readReviews } from './protocol/review-document.js'
 export { type Claim, readClaims } from './protocol/status-document.js'
-export type { Fact, HostFacts, LoopFacts } from './ports/host-facts.js'
-export type { FindingFact, PhaseFact, ProtocolFacts } from './ports/protocol-facts.js'
 export { buildReport, type LoopRecord, type LoopReport, type ReportSources } from './report/build-report.js'
 export { renderReport } from './report/render-report.js'

@@ -61,7 +61,7 @@ describe.skipIf(reason !== '')(`screens as the client draws them${reason}`, () =
   it('from a tool call through errors, an interruption and retries', async () => {
     const bed = openBed()
     const script = [
-      '- tool 40s sleep 8; echo done',
+      '- tool 100s sleep 8; echo done',
       '- error 400-thinking',
       '- error 400-thinking',
       '- error 400-toolconc',

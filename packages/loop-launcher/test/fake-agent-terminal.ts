@@ -45,9 +45,12 @@ export class FakeAgentBed {
     this.seed({ projects: { [this.cwd]: { hasTrustDialogAccepted: true } }, bypassPermissionsModeAccepted: true })
   }
 
-  /** Ends whatever still runs. To be awaited before the folder goes. */
+  /** Ends whatever still runs, and waits until it has written its last. To be awaited before the folder goes. */
   async end(): Promise<void> {
+    const panes = await this.tmux('list-panes', '-a', '-F', '#{?pane_dead,,#{pane_pid}}').catch(() => '')
     await this.tmux('kill-server').catch(() => undefined)
+    const agents = panes.split('\n').filter((pid) => pid !== '')
+    await expect.poll(() => agents.filter((pid) => isRunning(Number(pid))), patience).toEqual([])
   }
 
   /** What the user has answered already. */
@@ -102,6 +105,14 @@ export class FakeAgentBed {
     if (!existsSync(folder)) return []
     const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
     return files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
   }
 }
 

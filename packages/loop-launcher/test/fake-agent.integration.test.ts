@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { FakeAgentBed, patience, type StartOptions } from './fake-agent-terminal.js'
@@ -62,13 +62,16 @@ it('W-47: lines that are not pasted in brackets are as many prompts', async () =
 })
 
 it('text that comes while it is busy is queued and runs next', async () => {
-  const { bed, pane, sessionId } = await startIdle({ script: '[tool 40s, turn ok second]' })
+  const { bed, pane, sessionId } = await startIdle({
+    script: "- {run: 'until [ -e go ]; do sleep 0.05; done'}\n- turn ok second",
+  })
   await pane.submit('work')
   await pane.shows('esc to interrupt')
   expect(bed.registry()).toMatchObject([{ status: 'busy' }])
   expect(await pane.ask('#{pane_title}')).toMatch(/^[◐◑] Claude Code$/)
   await pane.submit('more')
   expect(await pane.shows('Queued · ')).toMatch(/^❯\u00a0Press up to edit queued messages$/m)
+  writeFileSync(join(bed.cwd, 'go'), '')
   await pane.shows(/^● second$/m)
   expect(texts(bed, sessionId)).toEqual(['work', 'more'])
 })

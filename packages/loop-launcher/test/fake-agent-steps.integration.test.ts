@@ -190,8 +190,8 @@ it('W-30: /compact is announced to the hooks, and leaves a mark in the transcrip
   const { bed, pane, sessionId } = await startWith('- turn ok')
   await pane.submit('work')
   await pane.shows('Pretended for')
-  await pane.submit('/compact')
-  await pane.shows('Conversation compacted')
+  await pane.keys('/compact', 'Enter', 'meanwhile', 'Enter')
+  await pane.shows(/Conversation compacted[\s\S]*❯ meanwhile\n\n● ok/)
   expect(bed.records(sessionId).map(({ subtype }) => subtype)).toContain('compact_boundary')
 })
 

@@ -10,6 +10,7 @@ import type { TurnEnd } from '../turn/turn-end.js'
 import { newPrompt, type SubmittedPrompt, TurnRunner } from '../turn/turn-runner.js'
 import { askPermission } from './ask-permission.js'
 import { AutoContinue } from './auto-continue.js'
+import { compact } from './compact.js'
 import { DialogHost } from './dialog-host.js'
 import { IdleNotice } from './idle-notice.js'
 import { LiveScreen } from './live-screen.js'
@@ -66,6 +67,17 @@ export class Desk {
     this.prompts.push(prompt.text)
     this.screen.change({ hint: undefined })
     this.#enqueue(prompt)
+  }
+
+  /** What is typed meanwhile waits, as during a turn. */
+  async compact(): Promise<void> {
+    this.#current = new AbortController()
+    await compact(this.#session, this.screen)
+    this.#current = undefined
+    const next = this.#queue.shift()
+    if (next === undefined) return
+    this.#noteQueue('dequeue', next.text)
+    await this.#work(next)
   }
 
   interrupt(): void {

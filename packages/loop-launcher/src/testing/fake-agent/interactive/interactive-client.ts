@@ -4,7 +4,6 @@ import type { InputEvent, Key } from '../input/input-events.js'
 import { rewindDialog } from '../screen/dialogs.js'
 import type { AgentSession } from '../session/agent-session.js'
 import { newPrompt } from '../turn/turn-runner.js'
-import { compact } from './compact.js'
 import type { Desk } from './desk.js'
 
 /** An Enter this soon after a paste belongs to it, and is lost. */
@@ -88,7 +87,7 @@ export class InteractiveClient {
     const { text, wrapped } = this.#composer.take()
     if (text === '/exit' || text === '/quit') this.#leave()
     else if (text === '/rewind') void this.#desk.ask(rewindDialog(this.#desk.prompts))
-    else if (text === '/compact' && !this.#desk.isBusy) void compact(this.#session, this.#desk.screen)
+    else if (text === '/compact' && !this.#desk.isBusy) void this.#desk.compact()
     else if (text !== '') this.#desk.submit(newPrompt(text, 'human', wrapped))
   }
 

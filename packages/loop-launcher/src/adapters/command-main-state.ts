@@ -1,7 +1,7 @@
 import { isCcCiError, type ProcessRunner } from '@cc-ci/kernel'
 import type { MainState } from '../ports/coordination.js'
 
-export interface MainCheck {
+interface MainCheck {
   /** Program and arguments; undefined where nobody said how to find out. */
   readonly command: readonly string[] | undefined
   readonly folder: string

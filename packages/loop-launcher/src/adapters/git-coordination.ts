@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CcCiError, type Clock, FlockLeaseStore, type Lease } from '@cc-ci/kernel'
+import { type Clock, FlockLeaseStore, type Lease } from '@cc-ci/kernel'
 import type {
   Actor,
   Amendment,
@@ -174,19 +174,4 @@ const failed = (reason: string): PushOutcome => ({ kind: 'failed', reason })
 function reasonOf(outcome: PushOutcome): string | undefined {
   if (outcome.kind === 'pushed') return undefined
   return outcome.kind === 'failed' ? outcome.reason : `others were faster ${attempts} times`
-}
-
-/** Refuses a folder that is not plainly one below the top of the repository. */
-export function checkProtocolFolder(folder: string): string {
-  const plain = folder.replace(/^\.\//, '').replace(/\/+$/, '')
-  if (/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(plain) && !/(^|\/)\.\.?(\/|$)|(^|\/)\.git(\/|$)/.test(plain))
-    return plain
-  throw new CcCiError(
-    'PROTOCOL_FOLDER_INVALID',
-    `protocol.folder is “${folder}”, which is no folder of the repository.`,
-    {
-      hint: 'Give a folder below its top, such as protocol.',
-      exitCode: 2,
-    },
-  )
 }

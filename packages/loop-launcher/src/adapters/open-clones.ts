@@ -3,9 +3,10 @@ import { resolve } from 'node:path'
 import type { ProtocolSettings } from '@cc-ci/contracts/loop-settings'
 import { CcCiError, type Clock, isCcCiError } from '@cc-ci/kernel'
 import type { CodeTree, Coordination } from '../ports/coordination.js'
+import { checkProtocolFolder } from './check-protocol-folder.js'
 import { findClone, type GitClone, type GitCloneOptions } from './git-clone.js'
 import { GitCodeTree } from './git-code-tree.js'
-import { checkProtocolFolder, GitCoordination } from './git-coordination.js'
+import { GitCoordination } from './git-coordination.js'
 
 export interface ClonePlaces {
   /** The folder of cc-ci.yaml. */

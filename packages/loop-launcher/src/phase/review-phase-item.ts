@@ -79,13 +79,14 @@ async function runProof(
   world: { readonly processes: ProcessRunner; readonly clock: PhaseWorld['clock'] },
 ) {
   const [program = '', ...args] = command
+  const begun = world.clock.now() // what changed while it ran, it has not seen
   const options = { cwd: folder, leavesNothing: true, ...(onLine !== undefined && { onLine }) }
   const { exitCode, stdout, stderr } = await world.processes.run(program, args, options)
   if (verdict === 'PASS' && exitCode !== 0) throw proofFailed(command, exitCode)
   if (verdict === 'FAIL' && exitCode === 0 && findings.length === 0)
     throw incomplete('The command succeeded, so it does not say what fails.', 'Say it: --finding "…"')
   const outputSha256 = createHash('sha256').update(stdout).update(stderr).digest('hex')
-  return { exitCode, evidence: { outputSha256, verifiedAt: world.clock.now() } }
+  return { exitCode, evidence: { outputSha256, verifiedAt: begun } }
 }
 
 function checkInput({ command, findings, verdict }: ReviewInput): void {

@@ -9,7 +9,7 @@ import { liftVeto, vetoPhase } from '../protocol/veto-phase.js'
 import { checkActor } from './check-actor.js'
 import type { PhaseWorld } from './phase-world.js'
 
-export interface VetoInput {
+interface VetoInput {
   readonly actor: Actor
   readonly phase: Phase
   /** Undefined lifts the veto that is there. */

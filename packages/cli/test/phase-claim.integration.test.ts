@@ -121,6 +121,21 @@ describe('a claim is refused', () => {
     expect({ stderr, exitCode }).toEqual({ stderr: expect.stringContaining('NOT_A_GIT_REPOSITORY'), exitCode: 2 })
   })
 
+  it('with --json as one document, and the words go to standard error', async () => {
+    const { builder } = workspace()
+    const refused = await runPhase([...claimOf('D3'), '--json'], { cwd: builder, as: 'builder' })
+    const claimed = await runPhase([...claimOf('D1'), '--json'], { cwd: builder, as: 'builder' })
+
+    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'ITEM_UNKNOWN', exitCode: 2 } })
+    expect(JSON.parse(claimed.stdout)).toMatchObject({
+      phase: '1',
+      item: 'D1',
+      main: { verdict: 'unknown' },
+      notices: [],
+    })
+    expect(claimed.stderr).toContain('and pushed')
+  })
+
   it('not for a main of which nobody knows whether it is green; but that is said', async () => {
     const { builder } = workspace()
     const { stdout } = await runPhase(claimOf('D1'), { cwd: builder, as: 'builder' })

@@ -87,7 +87,7 @@ it('W-34: a second owner that appears while a conversation is resumed makes ours
   const bed = openBed()
   const { loop: first, started } = await startOne(bed)
   await stopLoop(first)
-  const loop = await bed.loop({ timing: { secondLooksMs: [200, 15_000] } })
+  const loop = await bed.loop({ timing: { secondLooksMs: [200, 9000] } })
   const starting = startLoop(loop)
   const refused = expect(starting).rejects.toMatchObject({ code: 'CONVERSATION_TAKEN' })
   await expect.poll(() => loop.client.liveRecords().length, patience).toBe(1)
@@ -96,7 +96,8 @@ it('W-34: a second owner that appears while a conversation is resumed makes ours
   await refused
 
   expect(isAlive(ours)).toBe(false)
-  expect(loop.client.liveRecords()).toHaveLength(1)
+  // It is known by its arguments before its record is there.
+  await expect.poll(() => loop.client.liveRecords().length, patience).toBe(1)
   expect(bed.typed()).toHaveLength(1)
   bed.tmux('kill-session', '-t', '=by-hand')
 })

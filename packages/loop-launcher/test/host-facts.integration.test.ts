@@ -85,6 +85,25 @@ describe('a loop as its host shows it', () => {
     })
   })
 
+  it('says the agent’s version where an interpreter runs it, and who holds its conversation as it was told', async () => {
+    const { loop, workspace, home, facts, program } = await hostBed()
+    const agent = { ...loop.agent, command: ['sh', program] }
+    write(
+      join(workspace, '.cc-ci/loops/builder/journal.jsonl'),
+      `{"at":1,"event":"session","sessionId":"${session}"}\n`,
+    )
+    const lockHolder = async (held: object) => JSON.stringify(held)
+    const found = await facts({ ...real, lockHolder }, [{ ...loop, agent }])
+
+    expect(found.loops[0]).toMatchObject({
+      agent: { value: { path: expect.stringMatching(/\/sh$/), version: '2.1.330' } },
+      conversation: {
+        value: { lockHeldBy: JSON.stringify({ sessionId: session, clientFolder: join(home, '.claude') }) },
+      },
+    })
+    expect(diagnose(found).find(({ id }) => id === 'conversation-lock')).toMatchObject({ outcome: 'problem' })
+  })
+
   it('W-83: shows what was left in its clone, and a remote that is gone', async () => {
     const { clone, folder, builder } = await hostBed()
     write(join(clone, 'half.txt'), '')

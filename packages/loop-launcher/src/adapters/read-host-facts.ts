@@ -21,10 +21,19 @@ export interface HostSubject {
   readonly tmuxSocket?: string
 }
 
+export interface HeldConversation {
+  readonly sessionId: string
+  /** The client's configuration folder, within which the id is one conversation. */
+  readonly clientFolder: string
+}
+
 export interface HostFactsReader extends Looker {
   /** Who holds the lock of a conversation, in words; undefined when nobody does. Without it, only our own runs are known. */
-  readonly lockHolder?: (sessionId: string) => Promise<string | undefined>
+  readonly lockHolder?: (conversation: HeldConversation) => Promise<string | undefined>
 }
+
+/** What these run is no agent by their name. */
+const interpreters = ['env', 'node', 'python3', 'sh', 'bash', '']
 
 /** Looks at everything at once; changes nothing, and each look that fails says why. */
 export async function readHostFacts(subject: HostSubject, reader: HostFactsReader): Promise<HostFacts> {
@@ -34,7 +43,8 @@ export async function readHostFacts(subject: HostSubject, reader: HostFactsReade
   const see = <T>(find: () => Promise<T>): Promise<Fact<T>> => look(clock, find)
   const socket = subject.tmuxSocket ?? join(workspace, '.cc-ci', 'loops', 'tmux.sock')
   const sessions = await see(() => client.readSessions(place))
-  const programs = ['claude', ...loops.map(({ agent }) => basename(agent.command[0] ?? ''))]
+  const named = loops.map(({ agent }) => basename(agent.command[0] ?? ''))
+  const programs = ['claude', ...named].filter((name) => !interpreters.includes(name))
   const pids = sessions.ok ? sessions.value.map(({ pid }) => pid) : []
   const remote = /^\w+:\/\/|^[^/]+@[^/]+:/.test(protocol.repository)
   const repository = remote ? resolve(workspace, loops[0]?.folder ?? '.') : resolve(workspace, protocol.repository)
@@ -83,7 +93,7 @@ async function readLoop(loop: LoopSettings, { subject, reader, place }: LoopSour
     ...(await settle({
       agent: see(() => readAgent(loop.agent.command, { path, cwd: workspace }, reader.processes)),
       conversation: memory.ok
-        ? see(async () => ({ sessionId, lockHeldBy: await holderOf(memory.value, reader) }))
+        ? see(async () => ({ sessionId, lockHeldBy: await holderOf(memory.value, place.folder, reader) }))
         : Promise.resolve(memory),
       clone: see(() => readClone(folder, reader)),
       remote: see(() => readRemote(folder, reader)),
@@ -95,10 +105,10 @@ async function readLoop(loop: LoopSettings, { subject, reader, place }: LoopSour
   }
 }
 
-async function holderOf({ sessionId, pids }: Recollection, { lockHolder }: HostFactsReader) {
+async function holderOf({ sessionId, pids }: Recollection, clientFolder: string, { lockHolder }: HostFactsReader) {
   const [pid] = pids
   if (sessionId === undefined || lockHolder === undefined) return pid === undefined ? undefined : `pid ${pid}`
-  return lockHolder(sessionId)
+  return lockHolder({ sessionId, clientFolder })
 }
 
 /** A loop may have been given a configuration folder of its own; the loops of a workspace share one. */

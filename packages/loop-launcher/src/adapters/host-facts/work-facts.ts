@@ -22,9 +22,9 @@ export async function readProtocolPaths(repository: string, folder: string) {
   }
 }
 
-/** The program as PATH finds it; relative ones are relative to `cwd`. */
+/** The program as PATH finds it, and the version that the whole command says: the program may be an interpreter. */
 export async function readAgent(
-  [program = '']: readonly string[],
+  [program = '', ...args]: readonly string[],
   { path, cwd }: { readonly path: string | undefined; readonly cwd: string },
   processes: ProcessRunner,
 ): Promise<AgentFact> {
@@ -35,8 +35,8 @@ export async function readAgent(
   const found = runnable ?? (await firstThat(candidates, constants.F_OK))
   if (found === undefined) return { path: undefined, executable: false, version: undefined }
   if (runnable === undefined) return { path: found, executable: false, version: undefined }
-  const { stdout } = await ask(processes, [found, '--version'])
-  return { path: found, executable: true, version: /\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] }
+  const { stdout } = await ask(processes, [found, ...args, '--version'])
+  return { path: found, executable: true, version: /\d+\.\d+\.\d+[\w.-]*/.exec(stdout)?.[0] }
 }
 
 async function firstThat(files: readonly string[], mode: number): Promise<string | undefined> {

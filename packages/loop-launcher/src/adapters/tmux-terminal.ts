@@ -7,7 +7,7 @@ import { checkTmuxVersion, terminalTaken, terminalUnreachable, tmuxMissing } fro
 const callTimeoutMs = 15_000
 
 /** A client that gets Enter within the burst of a paste takes it as a line end. */
-const afterPasteMs = 350
+const beforeEnterMs = 350
 
 /** Wide enough that no line the client draws at its usual width is folded. */
 const size = ['-x', '140', '-y', '45']
@@ -75,10 +75,10 @@ export class TmuxTerminal implements Terminal {
     const buffer = `cc-ci-${pane.replace('%', '')}`
     await this.#must(['load-buffer', '-b', buffer, '-'], text)
     await this.#must(['paste-buffer', '-p', '-d', '-b', buffer, '-t', pane])
-    await this.#options.clock.sleep(afterPasteMs)
   }
 
   async enter(pane: string): Promise<void> {
+    await this.#options.clock.sleep(beforeEnterMs)
     await this.#must(['send-keys', '-t', pane, 'Enter'])
   }
 

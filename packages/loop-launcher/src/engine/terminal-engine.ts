@@ -1,4 +1,4 @@
-import { CcCiError } from '@cc-ci/kernel'
+import { CcCiError, type Clock } from '@cc-ci/kernel'
 import type { ClientFiles } from '../adapters/client-files.js'
 import { findAcknowledgement } from '../client/find-acknowledgement.js'
 import { readScreen } from '../client/read-screen.js'
@@ -8,15 +8,22 @@ import type { Terminal } from '../ports/terminal.js'
 import type { RunMetadata } from '../runner/launch-order.js'
 
 const lastLines = 12
+const pollMs = 50
+
+/** How long a paste may take to show in the composer. */
+const draftMs = 3000
 
 /** Talks with an interactive client: types into its terminal, and believes its registry and transcript. */
 export class TerminalEngine implements AgentEngine {
   readonly #name: string
   readonly #terminal: Terminal
   readonly #client: ClientFiles
+  readonly #clock: Clock
 
-  constructor(name: string, { terminal, client }: { terminal: Terminal; client: ClientFiles }) {
+  constructor(name: string, world: { terminal: Terminal; client: ClientFiles; clock: Clock }) {
+    const { terminal, client, clock } = world
     this.#name = name
+    this.#clock = clock
     this.#terminal = terminal
     this.#client = client
   }
@@ -37,7 +44,16 @@ export class TerminalEngine implements AgentEngine {
   async submit(_run: RunMetadata, text: string): Promise<void> {
     const pane = await this.#pane()
     await this.#terminal.paste(pane, text)
+    await this.#waitForDraft(pane)
     await this.#terminal.enter(pane)
+  }
+
+  /** A busy machine shows a paste late. One that never shows is told by the acknowledgement that does not come. */
+  async #waitForDraft(pane: string): Promise<void> {
+    const end = this.#clock.monotonic() + draftMs
+    while (readScreen(await this.#terminal.capture(pane)).composer !== 'draft' && this.#clock.monotonic() < end) {
+      await this.#clock.sleep(pollMs)
+    }
   }
 
   async submitAgain(run: RunMetadata): Promise<boolean> {

@@ -32,7 +32,7 @@ export function assembleLoop(spec: LoopSpec, world: LoopWorld, timing: Partial<L
     paths,
     agentEnvironment: forAgent,
     terminal,
-    engine: headless ? new StreamEngine(paths) : new TerminalEngine(settings.name, { terminal, client }),
+    engine: headless ? new StreamEngine(paths) : new TerminalEngine(settings.name, { ...world, terminal, client }),
     locks,
     journal: new LoopJournalFile(paths.journal, { locks, clock: world.clock }),
     client,

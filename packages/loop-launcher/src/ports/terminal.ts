@@ -34,6 +34,7 @@ export interface Terminal {
   lastLines(pane: string): Promise<string>
   /** Types the text as one paste, without Enter; leaves the scroll mode before. */
   paste(pane: string, text: string): Promise<void>
+  /** Presses Enter, long enough after a paste that it is not taken for a part of it. */
   enter(pane: string): Promise<void>
   /** Ends the terminal of that name, and the server with the last one. */
   close(name: string): Promise<void>

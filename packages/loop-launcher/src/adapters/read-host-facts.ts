@@ -21,7 +21,7 @@ export interface HostSubject {
   readonly tmuxSocket?: string
 }
 
-export interface HeldConversation {
+interface HeldConversation {
   readonly sessionId: string
   /** The client's configuration folder, within which the id is one conversation. */
   readonly clientFolder: string

@@ -32,7 +32,7 @@ export interface ModelResponse {
   readonly tokens: TokenCount
 }
 
-export interface SkippedLines {
+interface SkippedLines {
   /** Torn, or with bytes in it that are no JSON. */
   readonly unreadable: number
   /** Longer than any answer. */

@@ -7,7 +7,7 @@ export interface Column {
 }
 
 /** A time as `2026-11-23 01:47 UTC`; seconds that no calendar has are shown as they are. */
-export function printTime(seconds: number): string {
+function printTime(seconds: number): string {
   const date = new Date(seconds * 1000)
   return Number.isNaN(date.getTime()) ? String(seconds) : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }

@@ -17,7 +17,7 @@ export async function planStart(
   { world, asked }: { world: World; asked: string | undefined },
 ): Promise<PlannedStart> {
   const loop = await buildLoop(workspace, settings, world)
-  const phase = choosePhase(workspace, settings.role, { asked, last: lastPhaseOf(loop) })
+  const phase = await choosePhase(workspace, { role: settings.role, asked, last: lastPhaseOf(loop) }, world)
   await checkLoop(loop, phase)
   return { loop, phase }
 }

@@ -1,7 +1,10 @@
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { LoopSettings, ProtocolSettings } from '@cc-ci/contracts/loop-settings'
+import { conversationLock } from '../launch/loop.js'
+import { terminalSocket } from '../launch/terminal-socket.js'
 import type { Fact, HostFacts, LoopFacts } from '../ports/host-facts.js'
+import { AbstractSocketLocks } from './abstract-socket-locks.js'
 import * as client from './host-facts/client-facts.js'
 import { readClone, readRemote } from './host-facts/clone-facts.js'
 import { type Looker, look } from './host-facts/look.js'
@@ -17,7 +20,7 @@ export interface HostSubject {
   readonly loops: readonly LoopSettings[]
   readonly protocol: ProtocolSettings
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Of the loops' own tmux server; the one in the state folder when absent. */
+  /** Of the loops' own tmux server, where it is not at its usual place. */
   readonly tmuxSocket?: string
 }
 
@@ -28,7 +31,7 @@ interface HeldConversation {
 }
 
 export interface HostFactsReader extends Looker {
-  /** Who holds the lock of a conversation, in words; undefined when nobody does. Without it, only our own runs are known. */
+  /** Who holds the lock of a conversation, in words; undefined when nobody does. Asks the kernel when absent. */
   readonly lockHolder?: (conversation: HeldConversation) => Promise<string | undefined>
 }
 
@@ -41,7 +44,7 @@ export async function readHostFacts(subject: HostSubject, reader: HostFactsReade
   const { workspace, loops, protocol, environment } = subject
   const place = client.clientPlace({ ...environment, ...clientFolderOf(loops) })
   const see = <T>(find: () => Promise<T>): Promise<Fact<T>> => look(clock, find)
-  const socket = subject.tmuxSocket ?? join(workspace, '.cc-ci', 'loops', 'tmux.sock')
+  const socket = subject.tmuxSocket ?? terminalSocket(workspace, environment)
   const sessions = await see(() => client.readSessions(place))
   const named = loops.map(({ agent }) => basename(agent.command[0] ?? ''))
   const programs = ['claude', ...named].filter((name) => !interpreters.includes(name))
@@ -107,8 +110,13 @@ async function readLoop(loop: LoopSettings, { subject, reader, place }: LoopSour
 
 async function holderOf({ sessionId, pids }: Recollection, clientFolder: string, { lockHolder }: HostFactsReader) {
   const [pid] = pids
-  if (sessionId === undefined || lockHolder === undefined) return pid === undefined ? undefined : `pid ${pid}`
-  return lockHolder({ sessionId, clientFolder })
+  if (pid !== undefined) return `pid ${pid}`
+  return sessionId === undefined ? undefined : (lockHolder ?? askKernel)({ sessionId, clientFolder })
+}
+
+async function askKernel({ sessionId, clientFolder }: HeldConversation): Promise<string | undefined> {
+  const name = conversationLock({ client: { folder: clientFolder } }, sessionId)
+  return (await new AbstractSocketLocks().isHeld(name)) ? 'a process' : undefined
 }
 
 /** A loop may have been given a configuration folder of its own; the loops of a workspace share one. */

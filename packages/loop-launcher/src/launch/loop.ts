@@ -78,6 +78,9 @@ export function runLock({ paths }: Pick<Loop, 'paths'>): string {
 }
 
 /** The lock of one conversation, whichever workspace it was started from. */
-export function conversationLock({ client }: Pick<Loop, 'client'>, sessionId: string): string {
+export function conversationLock(
+  { client }: { readonly client: Pick<ClientFiles, 'folder'> },
+  sessionId: string,
+): string {
   return `conversation ${client.folder} ${sessionId}`
 }

@@ -5,6 +5,7 @@ import type { LoopReport } from '@cc-ci/loop-launcher'
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../../base-command.js'
 import { formatReport } from '../../loop-setup/format-report.js'
+import { readPhaseFacts } from '../../loop-setup/read-phase-facts.js'
 
 export default class LoopReportCommand extends BaseCommand {
   static override readonly description =
@@ -23,14 +24,15 @@ export default class LoopReportCommand extends BaseCommand {
 
   async run(): Promise<LoopReport & { readonly file: string }> {
     const { flags } = await this.parse(LoopReportCommand)
-    const { folder, config } = await this.workspace()
-    const { buildReport, PlanFacts, readCommits, readLoopRecords, renderReport } = await import('@cc-ci/loop-launcher')
+    const workspace = await this.workspace()
+    const { folder, config } = workspace
+    const { buildReport, readCommits, readLoopRecords, renderReport } = await import('@cc-ci/loop-launcher')
     const { clock, environment, processes } = this.world
     const subject = { workspace: folder, loops: config.loops, environment }
     const report = buildReport({
       now: clock.now().getTime() / 1000,
       loops: await readLoopRecords(subject),
-      phases: await new PlanFacts(join(folder, 'plans/phases.yaml')).phases(),
+      phases: await readPhaseFacts(workspace, this.world),
       commits: await readCommits(subject, config.protocol, processes),
     })
     const file =

@@ -156,7 +156,7 @@ describe('the index of the history', () => {
     expect(history.run('1')?.level).toBe(2)
   })
 
-  it('looks at a thousand of very many old runs at once, and so at all of them in turn', () => {
+  it('looks at five hundred of very many old runs at once, and so at all of them in turn', () => {
     const longAgo = new Date('2020-01-01')
     for (let run = 0; run < 1500; run += 1) {
       put(`${run}`, { finished: run })
@@ -166,7 +166,7 @@ describe('the index of the history', () => {
     const history = open(() => now)
     for (let run = 0; run < 1500; run += 1) put(`${run}`, { finished: run, level: 2 })
     const seen = (): number => history.runsOf('notebook').filter(({ level }) => level === 2).length
-    for (const expected of [1000, 1500]) {
+    for (const expected of [500, 1000, 1500]) {
       now += 61_000
       history.refresh()
       expect(seen()).toBe(expected)

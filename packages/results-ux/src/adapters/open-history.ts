@@ -13,7 +13,7 @@ const youngMs = 10 * 60_000
 /** Within this long every folder is looked at again, also those that have not changed for months, a few each time … */
 const roundMs = 60_000
 /** … but never more of them at once, so that nobody waits long for a page. */
-const mostAtOnce = 1000
+const mostAtOnce = 500
 
 /**
  * The history of the runs below a folder, by an index in `history.db` there. The index is derived: one that is missing,

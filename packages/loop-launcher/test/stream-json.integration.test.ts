@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { expect, it, onTestFinished } from 'vitest'
 import { type Loop, readStatus, sendMessage, startLoop, stopLoop } from '../src/index.js'
 import { LoopBed, patience } from './loop-bed.js'
@@ -26,6 +27,14 @@ it('L-01: a headless agent stays for the next message, and repeats each as its a
   await untilIdle(loop)
   expect(await stopLoop(loop)).toEqual({ loop: 'builder', outcome: 'asked' })
   expect(await startLoop(loop)).toMatchObject({ outcome: 'started', resumed: true, sessionId: started.sessionId })
+})
+
+it('takes input from nobody but its user', async () => {
+  const { loop } = await startHeadless('- turn ok\n')
+
+  expect(readdirSync(loop.paths.folder)).toContain('input.sock')
+  expect(statSync(loop.paths.folder).mode & 0o077).toBe(0)
+  expect(readFileSync('/proc/net/unix', 'utf8')).not.toContain('@cc-ci-input')
 })
 
 it('W-23: a turn whose result says success and is_error has failed', async () => {

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { accessSync, appendFileSync, constants } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { LaunchOrder } from '../runner/launch-order.js'
 import { runMark } from './end-processes.js'
-import { inputSocket } from './stream-input.js'
+import { listenForInput } from './stream-input.js'
 
 export interface AgentEnd {
   /** Null when a signal ended it. */
@@ -72,10 +71,5 @@ function connectStreams(child: ChildProcess, order: LaunchOrder, streamFile: str
   child.stdin?.on('error', () => {
     // It ends; its exit tells more.
   })
-  const server = createServer((socket) => {
-    socket.on('data', (data) => child.stdin?.write(data))
-    socket.on('end', () => socket.end())
-    socket.on('error', () => socket.destroy())
-  })
-  server.listen(inputSocket(order.stateFolder)).unref()
+  listenForInput(order.stateFolder, (data) => void child.stdin?.write(data))
 }

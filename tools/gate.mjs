@@ -12,20 +12,21 @@ await step('install packages', () => pnpm(['install', '--frozen-lockfile', '--re
 // Browser tests need Chromium, overlays curl and pytest, loops tmux; where they cannot be installed, the tests say what is missing.
 await step('system packages', () => installPrograms(chromium, curl, git, pytest, tmux))
 await step('build', script('build'))
+const checks = (async () => {
+  await step('format and lint', script('lint'))
+  await step('types', script('typecheck'))
+  await step('boundaries', script('boundaries'))
+  await step('unused code', script('unused'))
+  await step('size', script('size'))
+  await step('packaging', script('packaging'))
+})()
 await Promise.all([
   step('test bed', () => pnpm(['testbed', 'up', '--nested', 'all'], quiet)),
   step('example recipes', script('examples')),
-  (async () => {
-    await step('format and lint', script('lint'))
-    await step('types', script('typecheck'))
-    await step('boundaries', script('boundaries'))
-    await step('unused code', script('unused'))
-    await step('size', script('size'))
-    await step('packaging', script('packaging'))
-  })(),
 ])
-// Runs of recipes mostly wait for Swarm, so those of the examples go on beside all other tests.
+// Runs of recipes mostly wait for Swarm, so those of the examples go on beside everything else.
 const beside = [runTests(['examples'], quiet), runTests(['left-behind'], quiet)]
+await checks
 const runs = [await runTests(['unit', 'integration', 'e2e']), ...(await Promise.all(beside))]
 for (const { output } of runs) process.stdout.write(output)
 const total = (state) => runs.reduce((sum, { counts }) => sum + counts[state], 0)

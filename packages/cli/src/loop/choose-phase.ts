@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { LoopRole } from '@cc-ci/contracts/loop-settings'
-import { CcCiError, isCcCiError } from '@cc-ci/kernel'
-import type { PhaseChoice, PhaseSummary } from '@cc-ci/loop-launcher'
-import { openPhases } from '../phase/open-phases.js'
+import { CcCiError } from '@cc-ci/kernel'
+import type { PhaseChoice } from '@cc-ci/loop-launcher'
 import type { Workspace } from '../workspace/load-workspace.js'
 import type { World } from '../world.js'
+import { readGate } from './read-gate.js'
 
 interface Wanted {
   readonly role: LoopRole
@@ -29,25 +29,11 @@ export async function choosePhase(
     if (asked !== undefined) throw planMissing(file)
     return undefined
   }
-  const { findPhase } = await import('@cc-ci/loop-launcher')
-  const { plan, current } = await readCurrent(workspace, world)
+  const { findPhase, readPhasePlan } = await import('@cc-ci/loop-launcher')
+  const plan = readPhasePlan(await readFile(file, 'utf8'), file)
+  const current = (await readGate(workspace, world))?.phase
   const { id, title, file: own, models } = findPhase(plan, asked ?? current ?? last ?? plan.phases[0]?.id ?? '')
   return { id, title, planFile: resolve(dirname(file), own), model: role === 'job' ? undefined : models[role] }
-}
-
-/** Where the protocol cannot be read, as before the first commit, only the plan tells. */
-async function readCurrent(workspace: Workspace, world: World) {
-  const { readPhasePlan, summarisePhases } = await import('@cc-ci/loop-launcher')
-  const file = join(workspace.folder, 'plans/phases.yaml')
-  const plan = readPhasePlan(await readFile(file, 'utf8'), file)
-  try {
-    const { phases } = await openPhases(workspace, world)
-    const summaries: readonly PhaseSummary[] = summarisePhases(await phases.coordination.read(), plan)
-    return { plan, current: summaries.find((each) => each.current)?.id }
-  } catch (error) {
-    if (!isCcCiError(error)) throw error
-    return { plan, current: undefined }
-  }
 }
 
 function planMissing(file: string): CcCiError {

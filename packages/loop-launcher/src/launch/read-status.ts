@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isCcCiError } from '@cc-ci/kernel'
-import { z } from 'zod'
+import { readStatusline, type Statusline, type UsageLimit } from '../cost/read-statusline.js'
 import type { AgentReport } from '../ports/agent-engine.js'
 import type { Loop } from './loop.js'
 import { type LoopObservation, observeLoop } from './observe-loop.js'
@@ -30,20 +30,17 @@ export interface LoopStatus {
   readonly viewers: number | undefined
   /** Of the context window, in percent, as the client last said. */
   readonly contextPercent: number | undefined
+  /** Of the account, as the client last said; none before its first answer, or without a subscription. */
+  readonly limits: readonly UsageLimit[]
   /** What is wrong with the journal, or with the terminal server. */
   readonly notices: readonly string[]
 }
-
-const statuslineSchema = z.looseObject({
-  model: z.looseObject({ display_name: z.string().optional(), id: z.string().optional() }).optional(),
-  context_window: z.looseObject({ used_percentage: z.number().nullish() }).optional(),
-})
 
 /** Looks and changes nothing. */
 export async function readStatus(loop: Loop): Promise<LoopStatus> {
   const seen = await observeLoop(loop)
   const { memory, run } = seen
-  const line = readStatusline(loop.paths.statusline)
+  const line = readClientSays(loop.paths.statusline)
   const pane = await findPane(loop)
   return {
     loop: loop.name,
@@ -51,13 +48,14 @@ export async function readStatus(loop: Loop): Promise<LoopStatus> {
     ...stateOf(seen, run && loop.engine.report(run)),
     pid: run?.agentPid,
     sessionId: memory.session?.sessionId,
-    model: line?.model?.display_name ?? memory.starting?.model ?? loop.spec.settings.agent.model,
+    model: line?.model ?? memory.starting?.model ?? loop.spec.settings.agent.model,
     version: memory.version,
     phase: memory.starting?.phase,
     held: memory.held?.reason,
     prompted: memory.prompted !== undefined,
     viewers: typeof pane === 'string' ? undefined : pane.viewers,
-    contextPercent: line?.context_window?.used_percentage ?? undefined,
+    contextPercent: line?.contextPercent,
+    limits: line?.limits ?? [],
     notices: [...journalNotices(loop), ...(typeof pane === 'string' ? [pane] : [])],
   }
 }
@@ -99,9 +97,9 @@ async function findPane(loop: Loop): Promise<{ viewers: number | undefined } | s
   }
 }
 
-function readStatusline(file: string): z.infer<typeof statuslineSchema> | undefined {
+function readClientSays(file: string): Statusline | undefined {
   try {
-    return statuslineSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data
+    return readStatusline(readFileSync(file, 'utf8'))
   } catch {
     return undefined
   }

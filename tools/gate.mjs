@@ -20,12 +20,14 @@ const checks = (async () => {
   await step('size', script('size'))
   await step('packaging', script('packaging'))
 })()
+// Loops need no Swarm, and mostly wait.
+const loops = runTests(['loops'], quiet)
 await Promise.all([
   step('test bed', () => pnpm(['testbed', 'up', '--nested', 'all'], quiet)),
   step('example recipes', script('examples')),
 ])
 // Runs of recipes mostly wait for Swarm, so those of the examples go on beside everything else.
-const beside = [runTests(['examples'], quiet), runTests(['left-behind'], quiet)]
+const beside = [loops, runTests(['examples'], quiet), runTests(['left-behind'], quiet)]
 await checks
 const runs = [await runTests(['unit', 'integration', 'e2e']), ...(await Promise.all(beside))]
 for (const { output } of runs) process.stdout.write(output)

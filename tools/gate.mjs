@@ -12,23 +12,20 @@ await step('install packages', () => pnpm(['install', '--frozen-lockfile', '--re
 // Browser tests need Chromium, overlays curl and pytest, loops tmux; where they cannot be installed, the tests say what is missing.
 await step('system packages', () => installPrograms(chromium, curl, git, pytest, tmux))
 await step('build', script('build'))
-const checks = (async () => {
-  await step('format and lint', script('lint'))
-  await step('types', script('typecheck'))
-  await step('boundaries', script('boundaries'))
-  await step('unused code', script('unused'))
-  await step('size', script('size'))
-  await step('packaging', script('packaging'))
-})()
-// Loops need no Swarm, and mostly wait.
-const loops = runTests(['loops'], quiet)
 await Promise.all([
   step('test bed', () => pnpm(['testbed', 'up', '--nested', 'all'], quiet)),
   step('example recipes', script('examples')),
+  (async () => {
+    await step('format and lint', script('lint'))
+    await step('types', script('typecheck'))
+    await step('boundaries', script('boundaries'))
+    await step('unused code', script('unused'))
+    await step('size', script('size'))
+    await step('packaging', script('packaging'))
+  })(),
 ])
-// Runs of recipes mostly wait for Swarm, so those of the examples go on beside everything else.
-const beside = [loops, runTests(['examples'], quiet), runTests(['left-behind'], quiet)]
-await checks
+// Runs of recipes mostly wait for Swarm, and loops for agents, so those go on beside all other tests.
+const beside = ['examples', 'left-behind', 'loops'].map((project) => runTests([project], quiet))
 const runs = [await runTests(['unit', 'integration', 'e2e']), ...(await Promise.all(beside))]
 for (const { output } of runs) process.stdout.write(output)
 const total = (state) => runs.reduce((sum, { counts }) => sum + counts[state], 0)
@@ -39,7 +36,10 @@ async function runTests(projects, options) {
   const folder = mkdtempSync(join(tmpdir(), 'cc-ci-counts-'))
   try {
     const only = projects.flatMap((project) => ['--project', project])
-    const result = await pnpm(['exec', 'vitest', 'run', ...only], { ...options, env: { CC_CI_COUNTS: folder } })
+    const result = await pnpm(['exec', 'vitest', 'run', ...only], {
+      ...options,
+      env: { CC_CI_COUNTS: folder, CC_CI_TESTS_FROM_BUILD: '1' },
+    })
     const [file] = readdirSync(folder)
     const none = { passed: 0, failed: 0, skipped: 0 } // it ended before any test did
     return { ...result, counts: file === undefined ? none : JSON.parse(readFileSync(join(folder, file), 'utf8')) }

@@ -12,8 +12,6 @@ function pinnedPnpm() {
 
 const [command, ...prefix] = pinnedPnpm()
 
-const running = new Set()
-
 /** Runs pnpm with these arguments, its output shown; resolves with its exit code. Scripts below it find `pnpm` on PATH. */
 export function pnpm(args, options = {}) {
   return run(command, [...prefix, ...args], options)
@@ -27,19 +25,17 @@ export function run(program, args, { quiet = false, env = {} } = {}) {
       env: { ...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true', ...env },
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     })
-    running.add(child)
     const said = []
     child.stdout?.on('data', (chunk) => said.push(chunk))
     child.stderr?.on('data', (chunk) => said.push(chunk))
     child.on('error', (error) => resolve({ exitCode: 127, output: error.message }))
     child.on('close', (exitCode, signal) => {
-      running.delete(child)
       resolve({ exitCode: exitCode ?? (signal === 'SIGINT' ? 143 : 1), output: Buffer.concat(said).toString() })
     })
   })
 }
 
-/** Runs named steps side by side or in a row; a failed one shows everything it said and ends the program, with all it runs. */
+/** Runs named steps side by side or in a row; a failed one shows everything it said and ends the program. */
 export async function step(name, work) {
   const begun = performance.now()
   const { exitCode, output } = await work()
@@ -48,7 +44,6 @@ export async function step(name, work) {
     process.stderr.write(`${name.padEnd(32)} ${seconds.padStart(6)} s\n`)
     return
   }
-  for (const child of running) child.kill()
   process.stderr.write(`${name} failed after ${seconds} s (exit ${exitCode})\n${output}\n`)
   process.exit(exitCode)
 }

@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
-import { fakeAgentCommand } from '@cc-ci/loop-launcher/testing'
 import { captureOutput } from '@oclif/test'
 import { afterEach, expect, it, onTestFinished } from 'vitest'
+import { agentCommand } from '../../loop-launcher/test/agent-command.js'
 import LoopAttach from '../src/commands/loop/attach.js'
 import LoopHold from '../src/commands/loop/hold.js'
 import LoopLogs from '../src/commands/loop/logs.js'
@@ -54,7 +54,7 @@ async function createWorkspace() {
       join(folder, `${role}.md`),
       'You are {{loop}}, facing {{peer}}, in phase {{phase}} ({{phaseTitle}}).\n',
     )
-    const agent = { command: fakeAgentCommand({ speed: 20 }) }
+    const agent = { command: agentCommand({ speed: 20 }) }
     loops.push({ name: role, role, agent, prompts: [`${role}.md`], folder: role })
   }
   mkdirSync(join(folder, 'plans'))

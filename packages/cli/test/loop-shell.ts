@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '@cc-ci/kernel/testing'
-import { fakeAgentCommand } from '@cc-ci/loop-launcher/testing'
+import { agentCommand } from '../../loop-launcher/test/agent-command.js'
 import { builtProgram } from './built-program.js'
 
 export interface LoopShell {
@@ -17,7 +17,7 @@ export function loopShell(whenDone: (remove: () => void) => void): LoopShell {
   const programs = join(folder, 'bin')
   mkdirSync(programs)
   putProgram(join(programs, 'cc-ci'), [process.execPath, builtProgram])
-  putProgram(join(programs, 'cc-ci-fake-agent'), fakeAgentCommand())
+  putProgram(join(programs, 'cc-ci-fake-agent'), agentCommand())
   writeFileSync(join(folder, 'cwd'), folder)
   const env = environmentIn(folder, programs)
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { temporaryFolder } from '@cc-ci/kernel/testing'
 import { expect } from 'vitest'
-import { fakeAgentCommand } from '../src/testing/index.js'
+import { agentCommand } from './agent-command.js'
 
 const run = promisify(execFile)
 
@@ -65,7 +65,7 @@ export class FakeAgentBed {
     const settingsFile = join(this.folder, `settings-${this.#started}.json`)
     if (settings !== undefined) writeFileSync(settingsFile, JSON.stringify(settings))
     return [
-      ...fakeAgentCommand({
+      ...agentCommand({
         ...(script !== undefined && { script: scriptFile }),
         ...(speed !== undefined && { speed }),
       }),

@@ -5,7 +5,7 @@ import { loopSettingsSchema } from '@cc-ci/contracts/loop-settings'
 import { ExecaProcessRunner, SimpleGit, SystemClock } from '@cc-ci/kernel'
 import { gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
 import { assembleLoop, type Loop, type LoopTiming } from '../src/index.js'
-import { fakeAgentCommand } from '../src/testing/index.js'
+import { agentCommand } from './agent-command.js'
 
 export type TranscriptRecord = Readonly<Record<string, unknown>> & { readonly type: string }
 
@@ -54,7 +54,7 @@ export class LoopBed {
       role: 'builder',
       prompts: ['builder.md'],
       folder: 'clone',
-      agent: { command: fakeAgentCommand({ script, speed: 20 }) },
+      agent: { command: agentCommand({ script, speed: 20 }) },
       ...choice.settings,
     })
     const spec = { workspace: this.workspace, settings, peer: undefined, repository: '.', protocolFolder: 'protocol' }

@@ -1,13 +1,8 @@
 import { phasePlanSchema } from '@cc-ci/contracts/phase-plan'
 import { readYamlDocument } from '@cc-ci/contracts/yaml-document'
 import type { HostFacts, LoopFacts, TextFile } from '../ports/host-facts.js'
+import { placeholder, promptVariables } from '../prompt/fill-prompt.js'
 import { type Check, type CheckHead, checkFact, type Judgement, listSome, ok, problem, warning } from './check.js'
-
-/** What a prompt may ask for, as `{{name}}`. */
-const promptVariables = [
-  ...['loop', 'role', 'workspace', 'folder', 'phase', 'phaseTitle', 'planFile'],
-  ...['protocolFolder', 'repository', 'peer'],
-]
 
 const phaseFiles = ['STATUS.md', 'BACKLOG.md', 'REVIEW.md', 'JOURNAL.md']
 
@@ -65,7 +60,7 @@ function unknownVariables({ file, text = '' }: TextFile): readonly string[] {
   return text
     .split('\n')
     .flatMap((line, index) =>
-      [...line.matchAll(/\{\{\s*([^{}\s]*)\s*\}\}/g)].flatMap(([, name = '']) =>
+      [...line.matchAll(placeholder)].flatMap(([, name = '']) =>
         promptVariables.includes(name) ? [] : [`{{${name}}} in ${file}, line ${index + 1}`],
       ),
     )

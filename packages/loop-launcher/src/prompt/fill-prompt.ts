@@ -21,7 +21,21 @@ export interface PromptVariables {
   readonly peer?: string | undefined
 }
 
-const placeholder = /\{\{\s*([^{}\s]*)\s*\}\}/g
+/** The names of all of them, for who reads a prompt without filling it. */
+export const promptVariables: readonly string[] = [
+  'loop',
+  'role',
+  'workspace',
+  'folder',
+  'phase',
+  'phaseTitle',
+  'planFile',
+  'protocolFolder',
+  'repository',
+  'peer',
+] satisfies (keyof PromptVariables)[]
+
+export const placeholder = /\{\{\s*([^{}\s]*)\s*\}\}/g
 
 /** Joins the files to one prompt. Throws PROMPT_VARIABLE_UNFILLED with file and line for a variable without a value. */
 export function fillPrompt(files: readonly PromptFile[], variables: PromptVariables): string {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { forgeSettingsSchema } from './forge-settings.js'
 import { loopSettingsSchema, protocolSettingsSchema } from './loop-settings.js'
 import { retentionSettingsSchema } from './retention-settings.js'
+import { notifySettingsSchema, watchdogSettingsSchema } from './watchdog-settings.js'
 
 const recipeEntry = z.strictObject({
   url: z.string().describe('git URL, or a folder relative to cc-ci.yaml'),
@@ -72,6 +73,8 @@ export const workspaceConfigSchema = z.strictObject({
   forge: forgeSettingsSchema.optional(),
   protocol: protocolSettingsSchema.prefault({}),
   loops: z.array(loopSettingsSchema).default([]).describe('the agents that `cc-ci loop start` starts'),
+  watchdog: watchdogSettingsSchema.prefault({}),
+  notify: notifySettingsSchema.prefault({}),
 })
 
 export type WorkspaceConfig = z.infer<typeof workspaceConfigSchema>

@@ -1,41 +1,24 @@
-import { crc32 } from 'node:zlib'
+import { type CheckedLines, printCheckedLine, readCheckedLines } from '@cc-ci/contracts/checked-lines'
 import { type JournalEvent, type JournalRecord, journalEventSchema } from './journal-event.js'
 
-/** A record as one line with its line end; the checksum covers everything before it. */
+/** A record as one line with its line end and a checksum. */
 export function printJournalLine(event: JournalEvent, { seq, at }: { seq: number; at: number }): string {
   const { event: name, ...rest } = event
-  const body = JSON.stringify({ seq, at, event: name, ...rest })
-  return `${body.slice(0, -1)},"crc":"${checksum(body)}"}\n`
+  return printCheckedLine({ seq, at, event: name, ...rest })
 }
 
-export interface ReadJournal {
+export interface ReadJournal extends Omit<CheckedLines, 'values'> {
   readonly records: readonly JournalRecord[]
-  /** Bytes after the last line end: a write that a crash cut short. */
-  readonly tornBytes: number
-  /** Numbers, from 1, of complete lines that are not what was written. */
-  readonly corruptLines: readonly number[]
 }
 
 /** Reads what can be trusted, and says what cannot. Intact records of an unknown kind are left out. */
 export function readJournalText(text: string): ReadJournal {
-  const end = text.lastIndexOf('\n') + 1
-  const lines = text.slice(0, end).split('\n').slice(0, -1)
-  const read = lines.map(readLine)
-  return {
-    records: read.flatMap((each) => (typeof each === 'object' ? [each] : [])),
-    tornBytes: Buffer.byteLength(text.slice(end)),
-    corruptLines: read.flatMap((each, index) => (each === 'corrupt' ? [index + 1] : [])),
-  }
+  const { values, ...trouble } = readCheckedLines(text)
+  return { records: values.flatMap(readRecord), ...trouble }
 }
 
-function readLine(line: string): JournalRecord | 'corrupt' | 'unknown' {
-  const [, start, crc] = /^(\{.*),"crc":"([0-9a-f]{8})"\}$/.exec(line) ?? []
-  if (start === undefined || checksum(`${start}}`) !== crc) return 'corrupt'
-  const value = JSON.parse(`${start}}`) as { seq: number; at: number }
+function readRecord(value: unknown): JournalRecord[] {
+  const { seq, at } = value as { seq: number; at: number }
   const event = journalEventSchema.safeParse(value)
-  return event.success ? { ...event.data, seq: value.seq, at: value.at } : 'unknown'
-}
-
-function checksum(text: string): string {
-  return crc32(text).toString(16).padStart(8, '0')
+  return event.success ? [{ ...event.data, seq, at }] : []
 }

@@ -1,0 +1,1 @@
+export type { ErrorClass } from './agent-client/error-class.js'

@@ -1,0 +1,67 @@
+import type { Evidence, RestartCounter } from './action.js'
+import type { Instant } from './instant.js'
+import type { CommonFacts, LoopFacts, Sensed } from './observation.js'
+import type { StateName } from './state-name.js'
+
+/** The newest of each sensor that has looked; one that never has is absent. */
+export type Known<Facts> = { readonly [Source in keyof Facts]?: Sensed<Facts[Source]> }
+
+export interface Circuit {
+  readonly state: 'closed' | 'open' | 'half-open'
+  /** Epoch seconds until which an open one stays open. */
+  readonly until: number | null
+  /** Seconds that the next opening lasts. */
+  readonly nextSeconds: number
+}
+
+/** A loop as the watchdog sees it; plain data, so that a snapshot is its JSON. */
+export interface LoopWatch {
+  readonly name: string
+  readonly role: string
+  readonly state: StateName
+  readonly since: Instant
+  /** Why it is in this state: what was seen, with its age. */
+  readonly evidence: readonly Evidence[]
+  readonly facts: Known<LoopFacts>
+  /** Wall times of restarts within the last 24 h, by what they cured. */
+  readonly restarts: readonly { readonly at: number; readonly counter: RestartCounter }[]
+  readonly circuit: Circuit
+  /** Nudges of the last 24 h; a key is never used twice. */
+  readonly nudges: readonly {
+    readonly at: number
+    readonly key: string
+    readonly id: string
+    readonly answered: boolean
+  }[]
+  /** The action that was decided and has no result yet. */
+  readonly pending: { readonly actionId: string; readonly kind: string; readonly at: Instant } | null
+  /** What comes next if nothing changes, and when (epoch seconds). */
+  readonly next: { readonly what: string; readonly at: number } | null
+  /** What the reducer remembers between ticks about this loop: counters, second looks, samples. */
+  readonly memory: LoopMemory
+}
+
+/** The reducer's own notes; nobody else reads them. */
+export interface LoopMemory {
+  readonly [note: string]: unknown
+}
+
+export interface WatchState {
+  readonly schemaVersion: 1
+  readonly loops: Readonly<Record<string, LoopWatch>>
+  readonly facts: Known<CommonFacts>
+  /** The last tick, for gaps and jumps. */
+  readonly tick: Instant | null
+  /** Monotonic seconds until which nothing is judged hung and nothing restarted: the host slept or its clock jumped. */
+  readonly graceUntil: number | null
+  /** The first reading that said done, until the second confirms it. */
+  readonly done: {
+    readonly phase: 'open' | 'seen' | 'torn-down'
+    readonly commit: string | null
+    readonly since: Instant | null
+  }
+  /** Keys of alerts that were told and are not over. */
+  readonly alerts: readonly string[]
+  /** Counts actions, for their ids. */
+  readonly decisions: number
+}

@@ -9,6 +9,7 @@ import {
   longFiles,
   machinePaths,
   packagesWithoutLicence,
+  replacedModules,
 } from './docs/source-problems.js'
 import { replacePart, staleDocuments } from './generate-docs.js'
 
@@ -96,6 +97,12 @@ const checks: readonly Check[] = [
       [{ 'packages/a/src/b.ts': 'post(`/services/${id}/update`)' }, /b\.ts:1 changes a service/],
       [{ 'packages/a/programs/b.sh': 'docker service update --force app' }, /b\.sh:1 changes a service/],
     ],
+  },
+  {
+    rule: 'no test replaces a module',
+    check: replacedModules,
+    // The call in halves, so that this file does not break the rule that it tests.
+    broken: [[{ 'packages/a/src/b.test.ts': `vi.${'mock'}('./a.js')` }, /b\.test\.ts:1 replaces a module/]],
   },
   {
     rule: 'every package carries the LICENSE of the repository',

@@ -63,3 +63,9 @@ function eachLine(files: RepositoryFiles, judge: (line: string, path: string) =>
     }),
   )
 }
+
+/** A double handed in goes through its port's contract suite; a module that is replaced goes through nothing. */
+export function replacedModules(files: RepositoryFiles): string[] {
+  const sources = new Map([...files].filter(([path]) => path.endsWith('.ts')))
+  return eachLine(sources, (line) => (/\bvi\.(mock|doMock|stubGlobal)\(/.test(line) ? 'replaces a module' : undefined))
+}

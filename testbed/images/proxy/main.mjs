@@ -70,5 +70,5 @@ const caddy = spawn('caddy', ['run'], { stdio: ['ignore', 'inherit', 'inherit'] 
 caddy.on('exit', (code) => process.exit(code ?? 1))
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0))
 refuseNames()
-keepFollowing()
-keepSynchronised()
+void keepFollowing()
+void keepSynchronised()

@@ -93,7 +93,11 @@ class NotKept extends Error {}
 async function clearTheWay(stack: string, image: string, world: HarnessWorld): Promise<void> {
   assertUndeployed(stack, await undeployApp(stack, world))
   const store = await SnapshotStore.open({ stack, image, volumes: [] }, world.swarm)
-  await store.forgetHeld().finally(() => store.close())
+  try {
+    await store.forgetHeld()
+  } finally {
+    await store.close()
+  }
   assertUndeployed(stack, await tearDown(stack, world))
 }
 

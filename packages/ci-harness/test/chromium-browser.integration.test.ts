@@ -160,7 +160,7 @@ describe.skipIf(noChromium)(`Chromium${reason}`, () => {
   })
 
   it('P-01: takes no picture of a blank page', async () => {
-    expect(await look('/blank', { deadlineMs: 4_000 })).toMatchObject({ why: 'the page stays blank' })
+    expect(await look('/blank', { deadlineMs: 15_000 })).toMatchObject({ why: 'the page stays blank' })
   })
 
   it('takes no picture of a page that hangs, and takes the next one', async () => {

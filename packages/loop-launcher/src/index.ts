@@ -1,12 +1,24 @@
+export {
+  addTokens,
+  type ModelResponse,
+  type ModelTokens,
+  noTokens,
+  readStatusline,
+  readUsage,
+  type Statusline,
+  sumTokens,
+  type TokenCount,
+  tokensPerModel,
+  totalTokens,
+  type Usage,
+  type UsageLimit,
+} from '@cc-ci/contracts/agent-client'
 export type { LoopSettings, ProtocolSettings } from '@cc-ci/contracts/loop-settings'
 export { CommandMainState } from './adapters/command-main-state.js'
 export { openClones } from './adapters/open-clones.js'
 export { type HostFactsReader, type HostSubject, readHostFacts } from './adapters/read-host-facts.js'
 export { PlanFacts, type RecordsSubject, readCommits, readLoopRecords } from './adapters/read-loop-records.js'
 export { type Gate, type LoggedCommit, readGates } from './cost/read-gates.js'
-export { readStatusline, type Statusline, type UsageLimit } from './cost/read-statusline.js'
-export { type ModelResponse, type ModelTokens, readUsage, tokensPerModel, type Usage } from './cost/read-usage.js'
-export { addTokens, noTokens, sumTokens, type TokenCount, totalTokens } from './cost/token-count.js'
 export { type ItemCosts, type ItemTokens, tokensPerItem } from './cost/tokens-per-item.js'
 export type { Check, CheckGroup, CheckOutcome } from './doctor/check.js'
 export { diagnose, exitCodeOf } from './doctor/diagnose.js'

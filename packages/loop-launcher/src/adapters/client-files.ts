@@ -10,8 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { parseRegistryRecord, type RegistryRecord } from '@cc-ci/contracts/agent-client'
 import { CcCiError } from '@cc-ci/kernel'
-import { parseRegistryRecord, type RegistryRecord } from '../client/registry-record.js'
 import { type Consent, seedClientConfig } from '../client/seed-client-config.js'
 import { isAlive } from './processes.js'
 import { readCompleteLines } from './read-complete-lines.js'

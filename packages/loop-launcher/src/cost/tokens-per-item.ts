@@ -1,6 +1,5 @@
+import { addTokens, type ModelResponse, noTokens, type TokenCount } from '@cc-ci/contracts/agent-client'
 import type { Gate } from './read-gates.js'
-import type { ModelResponse } from './read-usage.js'
-import { addTokens, noTokens, type TokenCount } from './token-count.js'
 
 export interface ItemTokens {
   readonly phase: string

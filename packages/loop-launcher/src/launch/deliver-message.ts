@@ -1,4 +1,4 @@
-import { messageMark } from '../client/find-acknowledgement.js'
+import { messageMark } from '@cc-ci/contracts/agent-client'
 import type { RunMetadata } from '../runner/launch-order.js'
 import type { Loop } from './loop.js'
 

@@ -1,5 +1,5 @@
+import type { Dialog } from '@cc-ci/contracts/agent-client'
 import { CcCiError } from '@cc-ci/kernel'
-import type { Dialog } from '../client/read-screen.js'
 import type { OtherOwner } from './observe-loop.js'
 
 export function notAClone(loop: string, folder: string): CcCiError {

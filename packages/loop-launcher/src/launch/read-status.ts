@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { readStatusline, type Statusline, type UsageLimit } from '@cc-ci/contracts/agent-client'
 import { isCcCiError } from '@cc-ci/kernel'
-import { readStatusline, type Statusline, type UsageLimit } from '../cost/read-statusline.js'
 import type { AgentReport } from '../ports/agent-engine.js'
 import type { Loop } from './loop.js'
 import { type LoopObservation, observeLoop } from './observe-loop.js'

@@ -1,6 +1,4 @@
-import type { Acknowledgement } from '../client/find-acknowledgement.js'
-import type { Composer, Dialog } from '../client/read-screen.js'
-import type { Turn } from '../client/registry-record.js'
+import type { Acknowledgement, Composer, Dialog, Turn } from '@cc-ci/contracts/agent-client'
 import type { RunMetadata } from '../runner/launch-order.js'
 
 /** How an agent stands towards input, from what it says about itself; its screen can only forbid. */

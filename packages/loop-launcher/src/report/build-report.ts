@@ -1,6 +1,5 @@
+import { type ModelTokens, sumTokens, type TokenCount, tokensPerModel, type Usage } from '@cc-ci/contracts/agent-client'
 import { type LoggedCommit, readGates } from '../cost/read-gates.js'
-import { type ModelTokens, tokensPerModel, type Usage } from '../cost/read-usage.js'
-import { sumTokens, type TokenCount } from '../cost/token-count.js'
 import { tokensPerItem } from '../cost/tokens-per-item.js'
 import type { FindingFact, PhaseFact } from '../ports/protocol-facts.js'
 import { describeTimeline, type TimelineEvent } from './describe-entry.js'

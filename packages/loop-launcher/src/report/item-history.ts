@@ -1,5 +1,5 @@
+import { noTokens, type TokenCount } from '@cc-ci/contracts/agent-client'
 import type { Gate, LoggedCommit } from '../cost/read-gates.js'
-import { noTokens, type TokenCount } from '../cost/token-count.js'
 import type { ItemTokens } from '../cost/tokens-per-item.js'
 import type { PhaseFact } from '../ports/protocol-facts.js'
 

@@ -1,4 +1,4 @@
-import { type TokenCount, totalTokens } from '../cost/token-count.js'
+import { type TokenCount, totalTokens } from '@cc-ci/contracts/agent-client'
 import { escapeHtml } from './escape-html.js'
 
 export interface Column {

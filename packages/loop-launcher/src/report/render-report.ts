@@ -1,4 +1,4 @@
-import { totalTokens } from '../cost/token-count.js'
+import { totalTokens } from '@cc-ci/contracts/agent-client'
 import type { LoopReport, ReportedLoop, ReportedPhase } from './build-report.js'
 import { printDuration } from './describe-entry.js'
 import { escapeHtml } from './escape-html.js'

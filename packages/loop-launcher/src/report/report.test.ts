@@ -1,5 +1,5 @@
+import { readUsage } from '@cc-ci/contracts/agent-client'
 import { describe, expect, it } from 'vitest'
-import { readUsage } from '../cost/read-usage.js'
 import type { PhaseFact } from '../ports/protocol-facts.js'
 import { buildReport, type ReportSources } from './build-report.js'
 import { describeTimeline, printDuration } from './describe-entry.js'

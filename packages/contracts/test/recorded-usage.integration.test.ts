@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { readStatusline } from '../src/cost/read-statusline.js'
-import { readUsage, tokensPerModel } from '../src/cost/read-usage.js'
+import { readStatusline, readUsage, tokensPerModel } from '../src/agent-client.js'
 
 /** Recordings of the agent client lie beside the clone on machines that develop cc-ci; they are never copied into the project. */
 const records =

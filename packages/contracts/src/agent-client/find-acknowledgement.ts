@@ -3,6 +3,11 @@ export function messageMark(id: string): string {
   return `[cc-ci:${id}]`
 }
 
+/** The ids of all messages of ours whose mark is in the text, anywhere: large pastes are wrapped. */
+export function messageIds(text: string): readonly string[] {
+  return [...text.matchAll(/\[cc-ci:([^\]\s]+)\]/g)].flatMap(([, id]) => id ?? [])
+}
+
 /** Where the client recorded a message of ours as input. */
 export interface Acknowledgement {
   readonly record: string

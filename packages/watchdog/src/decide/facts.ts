@@ -1,5 +1,3 @@
-import type { ErrorClass } from '@cc-ci/contracts/agent-client'
-
 /** One process; pid and start together name it, because pids are used again. */
 export interface ProcessName {
   readonly pid: number
@@ -56,64 +54,8 @@ export interface RegistryFact {
   readonly unknownShapes: readonly string[]
 }
 
-/** What the transcript of the current conversation says, after its last complete line. */
-export interface TranscriptFact {
-  readonly sessionId: string
-  readonly records: number
-  readonly bytes: number
-  /** Epoch seconds at which it last grew. */
-  readonly grewAt: number | null
-  /** The last record of the main thread, and what it is. */
-  readonly last: {
-    readonly uuid: string
-    readonly at: number
-    readonly kind: 'prompt' | 'answer' | 'tool' | 'error' | 'continuation' | 'notice'
-  } | null
-  /** Epoch seconds of the last answer that was no error. */
-  readonly succeededAt: number | null
-  /** Answers that were no errors, ever. */
-  readonly successes: number
-  /** The error that the last turn ended with; null after a success. `streak` counts turns in a row of that class. */
-  readonly error: {
-    readonly class: ErrorClass
-    readonly streak: number
-    readonly uuid: string
-    readonly at: number
-  } | null
-  /** Bound to its record, and gone with the next success. `until` in epoch seconds. */
-  readonly limit: {
-    readonly kind: string
-    readonly until: number | null
-    readonly armed: boolean
-    readonly uuid: string
-    readonly at: number
-  } | null
-  /** Epoch seconds at which the client last went on by itself after a limit. */
-  readonly continuedAt: number | null
-  /** The client said that it wraps up because a limit is near. */
-  readonly nearLimit: boolean
-  /** Ids of our messages that arrived, the newest last. */
-  readonly acknowledged: readonly string[]
-  /** Compactions, ever. */
-  readonly compactions: number
-  readonly outputTokens: number
-  readonly model: string | null
-  /** Lines that are no records, and records of types that nobody knows: counted, never guessed. */
-  readonly tornLines: number
-  readonly unknownShapes: readonly string[]
-}
-
-/** What the client's hooks wrote, each event once. */
-export interface HookFact {
-  /** Of the last `Stop`: work that goes on after its turn. */
-  readonly backgroundTasks: number
-  readonly last: { readonly event: string; readonly at: number } | null
-  /** Ids of our messages that a prompt event had. */
-  readonly acknowledged: readonly string[]
-  /** Epoch seconds of the notification that it goes on after a limit. */
-  readonly resumedByQuotaAt: number | null
-  readonly unknownShapes: readonly string[]
-}
+/** What the client's own traces say, as the readers that the launcher has, too, give it. */
+export type { HookFact, TranscriptFact } from '@cc-ci/contracts/agent-client'
 
 export interface StatuslineFact {
   readonly contextPercent: number | null

@@ -29,7 +29,7 @@ describe('the composer', () => {
       'x',
     ],
   ])('%s', (_, screen, expected, draft) => {
-    expect(readScreen(screen)).toEqual({ composer: expected, draft, dialog: undefined })
+    expect(readScreen(screen)).toMatchObject({ composer: expected, draft, dialog: undefined })
   })
 
   it('is none where a past prompt stands between rules', () => {

@@ -1,73 +1,118 @@
-import { type StyledLine, styledLine } from './styled-line.js'
+import { isUnmeasured, newestKnownVersion } from '../client-version.js'
+import type { LimitText } from '../limit-text.js'
+import { type Composer, type FoundComposer, findComposer } from './find-composer.js'
+import { type Dialog, type FoundDialog, findDialog } from './find-dialog.js'
+import type { Mark } from './mark.js'
+import { type Activity, readActivity } from './read-activity.js'
+import { readLimitSigns } from './read-limit-signs.js'
+import { hasStyle, styledLines } from './styled-line.js'
 
-/** Where a message can be typed: `hint` is grey text that the client shows in an empty composer, `none` is no composer. */
-export type Composer = 'empty' | 'hint' | 'draft' | 'none'
-
-export interface Dialog {
-  readonly kind: 'trust' | 'bypass' | 'api-key' | 'permission' | 'limit' | 'resume' | 'rewind' | 'unknown'
-  /** The label under the cursor; Enter would choose it. */
-  readonly cursor: string | undefined
+/** What a terminal says of a pane beside what is drawn. */
+export interface PaneDescription {
+  readonly title?: string | undefined
+  /** Its process has ended. */
+  readonly dead?: boolean | undefined
 }
 
 export interface Screen {
+  /** As the banner says, while it is on the screen. */
+  readonly version: string | undefined
+  readonly turn: 'idle' | 'busy' | 'dialog' | 'exited' | 'unknown'
   readonly composer: Composer
   /** What stands in the composer, when it is a draft. */
   readonly draft: string
   readonly dialog: Dialog | undefined
+  readonly retry: { readonly attempt: number; readonly max: number } | undefined
+  /** A limit that the client itself waits for, or that its menu asks about. */
+  readonly limit: (LimitText & { readonly armed: boolean }) | undefined
+  /** A message waits until the running turn is over. */
+  readonly queued: boolean
+  /** Words of an error after the last prompt: a reason to read the transcript, and no more. */
+  readonly errorHint: boolean
+  /** What all this rests on. */
+  readonly marks: readonly Mark[]
 }
-
-const kinds: readonly (readonly [Dialog['kind'], RegExp])[] = [
-  ['trust', /quick safety check|do you trust the files/i],
-  ['bypass', /bypass permissions mode/i],
-  ['api-key', /custom api key/i],
-  ['limit', /stop and wait for limit/i],
-  ['permission', /do you want to (proceed|make this edit|create|allow)/i],
-  ['resume', /resume (from|the) (a )?summary|resume full session/i],
-  ['rewind', /\brewind\b/i],
-]
-
-/** A rule this long is the composer's frame; a table in an answer has shorter ones. */
-const ruleLength = 20
-const prompt = '❯\u00a0'
 
 /**
- * Reads a capture with its colours (`capture-pane -p -e`). What is on screen can forbid typing and never permits it
- * alone; words of answers and errors are not looked at.
+ * Reads a capture, best one with its colours (`capture-pane -p -e`): without them, only known hints are told from
+ * drafts. What is on screen can forbid typing and never permits it alone; words of answers are not looked at.
  */
-export function readScreen(capture: string): Screen {
-  const lines = capture.replace(/\s+$/, '').split('\n').map(styledLine)
-  const composer = findComposer(lines)
-  if (composer !== undefined) return { ...composer, dialog: undefined }
-  return { composer: 'none', draft: '', dialog: findDialog(lines.map(({ text }) => text)) }
+export function readScreen(capture: string, pane: PaneDescription = {}): Screen {
+  const lines = styledLines(capture.replaceAll('\r', '').replace(/\s+$/, ''))
+  const texts = lines.map(({ text }) => text)
+  const banner = findBanner(texts)
+  const version = banner?.version
+  const drawn = pane.dead === true ? [] : lines
+  const dialog = findDialog(drawn.map(({ text }) => text))
+  const composer = dialog ? undefined : findComposer(drawn, { styled: hasStyle(capture), version })
+  const exit = (dialog ?? composer) ? undefined : findExit(texts, pane)
+  const activity = readActivity(texts, { version, composer, title: pane.title })
+  const limits = readLimitSigns(texts, { version, composer, dialog })
+  const parts = { exit, dialog, composer, activity }
+  return {
+    version,
+    turn: turnOf(parts),
+    composer: composer?.composer ?? 'none',
+    draft: composer?.composer === 'draft' ? composer.text : '',
+    dialog: dialog && { kind: dialogKind(dialog, limits?.limit.kind), cursor: dialog.cursor },
+    retry: activity.retry,
+    limit: limits?.limit,
+    queued: activity.queued !== undefined,
+    errorHint: activity.errorHint !== undefined,
+    marks: [...(banner?.marks ?? []), ...marksOf(parts), ...(limits?.marks ?? [])],
+  }
 }
 
-function findComposer(lines: readonly StyledLine[]): { composer: Composer; draft: string } | undefined {
-  const rules = lines.flatMap(({ text }, index) => (isRule(text) ? [index] : []))
-  const [top, bottom] = rules.slice(-2)
-  if (top === undefined || bottom === undefined) return undefined
-  const [first, ...more] = lines.slice(top + 1, bottom)
-  if (!first?.text.startsWith(prompt)) return undefined
-  const draft = [first.text.slice(prompt.length), ...more.map(({ text }) => text)].join('\n').trim()
-  if (draft === '') return { composer: 'empty', draft: '' }
-  return isHint(first) ? { composer: 'hint', draft: '' } : { composer: 'draft', draft }
+interface Parts {
+  readonly exit: Mark | undefined
+  readonly dialog: FoundDialog | undefined
+  readonly composer: FoundComposer | undefined
+  readonly activity: Activity
 }
 
-function isRule(text: string): boolean {
-  return text.length >= ruleLength && /^─+$/.test(text)
+function turnOf({ exit, dialog, composer, activity }: Parts): Screen['turn'] {
+  if (exit !== undefined) return 'exited'
+  if (dialog !== undefined) return 'dialog'
+  if (activity.busy.length > 0) return 'busy'
+  return composer === undefined ? 'unknown' : 'idle'
 }
 
-/** The first character carries the cursor, inverse; all others are dim. */
-function isHint({ cells }: StyledLine): boolean {
-  const [first, ...rest] = cells.slice(prompt.length).filter(({ char }) => char.trim() !== '')
-  return first?.inverse === true && rest.length > 0 && rest.every(({ dim }) => dim)
+function marksOf({ exit, dialog, composer, activity }: Parts): readonly Mark[] {
+  const { busy, queued, errorHint } = activity
+  const cursor = dialog?.cursor === undefined ? '' : `, the cursor on "${dialog.cursor}"`
+  return [
+    ...(exit === undefined ? [] : [exit]),
+    ...(dialog === undefined ? [] : [{ line: dialog.line + 1, why: `a dialog is open${cursor}` }]),
+    ...(composer === undefined ? [] : [{ line: composer.top + 2, why: `the composer: ${composer.composer}` }]),
+    ...busy,
+    ...[queued, errorHint].filter((mark) => mark !== undefined),
+  ]
 }
 
-function findDialog(lines: readonly string[]): Dialog | undefined {
-  const bottom = lines.slice(-20)
-  const text = bottom.join('\n')
-  const cursor = bottom.find((line) => /^\s+❯ \S/.test(line))
-  const confirms = /Enter to (confirm|continue)/.test(text)
-  if (!confirms && !(cursor !== undefined && /^\s+(❯ )?\d+\. /m.test(text))) return undefined
-  const [kind] = kinds.find(([, pattern]) => pattern.test(text)) ?? ['unknown']
-  return { kind, cursor: cursor?.trim().slice(2) }
+function findBanner(lines: readonly string[]): { version: string; marks: readonly Mark[] } | undefined {
+  const at = lines.findIndex((line) => /^[ ▐▛▝▜▘▙█▀✻]+Claude Code v\d/.test(line))
+  const [, version] = /Claude Code v(\d+\.\d+\.\d+)/.exec(lines[at] ?? '') ?? []
+  if (version === undefined) return undefined
+  const why = `client ${version} is newer than ${newestKnownVersion}, the newest whose screens are known`
+  return { version, marks: isUnmeasured(version) ? [{ line: at + 1, why }] : [] }
+}
+
+/** A client that ends says how to go on; only what stands last counts, because an answer may quote it. */
+function findExit(lines: readonly string[], { dead }: PaneDescription): Mark | undefined {
+  if (dead === true) return { line: 0, why: 'the process of the pane has ended' }
+  const filled = lines.flatMap((text, at) => (text.trim() === '' ? [] : [{ text, at }])).slice(-4)
+  const last = filled.at(-1)
+  if (last === undefined) return undefined
+  if (/^Pane is dead \(/.test(last.text)) return { line: last.at + 1, why: 'the process of the pane has ended' }
+  const offer = filled.findIndex(({ text }) => text === 'Resume this session with:')
+  const resumes = /^\S+ .*--resume \S+$/.test(filled[offer + 1]?.text ?? '')
+  const found = filled[offer]
+  return found !== undefined && resumes
+    ? { line: found.at + 1, why: 'it has ended and says how to resume it' }
+    : undefined
+}
+
+/** The menu is the same for every window; only the line above it names one. */
+function dialogKind({ kind }: FoundDialog, window: string | undefined): Dialog['kind'] {
+  return kind === 'limit-weekly' && window === 'five_hour' ? 'limit' : kind
 }

@@ -10,13 +10,38 @@ export interface StyledLine {
   readonly cells: readonly Cell[]
 }
 
+type Style = Omit<Cell, 'char'>
+
 const escapeByte = String.fromCharCode(27)
 const sequence = new RegExp(`${escapeByte}\\[([0-9;:]*)([A-Za-z])`, 'y')
+const plain: Style = { inverse: false, dim: false }
 
-/** Attributes do not run on from the line before: terminals repeat them per line where they matter to us. */
-export function styledLine(line: string): StyledLine {
+/** Whether the capture was made with its attributes (`capture-pane -e`). */
+export function hasStyle(capture: string): boolean {
+  return capture.includes(`${escapeByte}[`)
+}
+
+/** What is drawn, without attributes and without spaces at the ends of lines. */
+export function plainCapture(capture: string): string {
+  return styledLines(capture)
+    .map(({ text }) => text)
+    .join('\n')
+    .replace(/\n+$/, '')
+}
+
+/** The lines of a capture from the top. Attributes run on into the next line until something ends them. */
+export function styledLines(capture: string): readonly StyledLine[] {
+  let style = plain
+  return capture.split('\n').map((line) => {
+    const read = readLine(line, style)
+    style = read.style
+    return read.line
+  })
+}
+
+function readLine(line: string, before: Style): { line: StyledLine; style: Style } {
   const cells: Cell[] = []
-  let style = { inverse: false, dim: false }
+  let style = before
   for (let at = 0; at < line.length; ) {
     sequence.lastIndex = at
     const found = sequence.exec(line)
@@ -32,14 +57,12 @@ export function styledLine(line: string): StyledLine {
     .map(({ char }) => char)
     .join('')
     .replace(/[ \t\r]+$/, '')
-  return { text, cells }
+  return { line: { text, cells }, style }
 }
 
-type Style = Omit<Cell, 'char'>
-
 const changes: Readonly<Record<string, Partial<Style>>> = {
-  '': { inverse: false, dim: false },
-  '0': { inverse: false, dim: false },
+  '': plain,
+  '0': plain,
   '2': { dim: true },
   '7': { inverse: true },
   '22': { dim: false },

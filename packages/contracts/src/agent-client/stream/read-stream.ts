@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { messageMark } from './find-acknowledgement.js'
-import type { Turn } from './registry-record.js'
+import { messageMark } from '../find-acknowledgement.js'
+import type { Turn } from '../registry-record.js'
 
 const lineSchema = z.looseObject({
   type: z.string(),

@@ -1,8 +1,20 @@
 import type { WatchdogSettings } from '@cc-ci/contracts/watchdog-settings'
+import { readAccount } from './account-limit.js'
 import type { Action } from './action.js'
+import { followClock } from './clock.js'
+import { decideLoop } from './decide-loop.js'
+import { fixedRules } from './fixed-rules.js'
+import { foldFact } from './fold-fact.js'
+import { endLostPending } from './fold-result.js'
 import type { Instant } from './instant.js'
+import { judgeCompletion, tellCompletion } from './judge-completion.js'
+import { judgeHost, readHost } from './judge-host.js'
 import type { Observation } from './observation.js'
-import type { WatchState } from './watch-state.js'
+import type { ReducerOptions, Round } from './round.js'
+import { settleAlerts } from './settle-alerts.js'
+import type { LoopWatch, WatchState } from './watch-state.js'
+
+export { initialState } from './watch-state.js'
 
 export interface Decision {
   readonly state: WatchState
@@ -14,17 +26,66 @@ export interface Decision {
 export type Reduce = (state: WatchState, observation: Observation, now: Instant) => Decision
 
 /** The watchdog's whole judgement, under these rules. */
-export function createReducer(_rules: WatchdogSettings): Reduce {
-  return (state) => ({ state, actions: [] })
+export function createReducer(rules: WatchdogSettings, options: ReducerOptions = { watchOrchestrator: true }): Reduce {
+  return (state, observation, now) =>
+    observation.source === 'tick'
+      ? decide(followClock(state, now, rules.tick), now, { rules, options })
+      : { state: foldFact(state, observation, { now, rules }), actions: [] }
 }
 
-export const initialState: WatchState = {
-  schemaVersion: 1,
-  loops: {},
-  facts: {},
-  tick: null,
-  graceUntil: null,
-  done: { phase: 'open', commit: null, since: null },
-  alerts: [],
-  decisions: 0,
+function decide(state: WatchState, now: Instant, given: Pick<Round, 'rules' | 'options'>): Decision {
+  const round = beginRound(state, now, given)
+  const loops = Object.values(state.loops).map((loop) =>
+    decideLoop(round, endLostPending(loop, now, fixedRules.lostResult)),
+  )
+  const named = Object.fromEntries(loops.map((loop) => [loop.name, loop]))
+  const next = { ...state, loops: named, tick: now, graceUntil: round.grace ? state.graceUntil : null }
+  return round.host?.leader === false
+    ? { state: next, actions: [] }
+    : { state: decideCommon(round, next, loops), actions: round.actions }
+}
+
+function beginRound(before: WatchState, now: Instant, { rules, options }: Pick<Round, 'rules' | 'options'>): Round {
+  const loops = Object.values(before.loops)
+  return {
+    rules,
+    options,
+    now,
+    before,
+    account: readAccount(loops, now),
+    host: readHost(before, now.mono, Math.max(3 * rules.slow, 900)),
+    grace: before.graceUntil !== null && now.mono < before.graceUntil,
+    actions: [],
+    alarms: new Map(),
+    starts: loops
+      .flatMap(({ restarts }) => restarts.map(({ at }) => at))
+      .filter((at) => now.wall - at < fixedRules.window)
+      .sort((one, other) => one - other),
+    setOffAt: before.memory.setOffAt,
+    decisions: before.decisions,
+  }
+}
+
+/** What concerns all loops, after each of them had its turn. */
+function decideCommon(round: Round, state: WatchState, loops: readonly LoopWatch[]): WatchState {
+  const { done, readingAt, pending } = judgeCompletion(round, loops)
+  const host = judgeHost(round, loops)
+  tellCompletion(round)
+  const { alerts, fading } = settleAlerts(round, state.loops)
+  const { bootId } = state.memory
+  return {
+    ...state,
+    done,
+    alerts,
+    decisions: round.decisions,
+    memory: {
+      bootId,
+      pending: pending ?? host.pending,
+      fading,
+      blindSince: host.blindSince,
+      terminals: host.terminals,
+      setOffAt: round.setOffAt,
+      readingAt,
+    },
+  }
 }

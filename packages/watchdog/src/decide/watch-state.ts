@@ -1,5 +1,6 @@
 import type { Evidence, RestartCounter } from './action.js'
 import type { Instant } from './instant.js'
+import type { LoopMemory } from './loop-memory.js'
 import type { CommonFacts, LoopFacts, Sensed } from './observation.js'
 import type { StateName } from './state-name.js'
 
@@ -14,6 +15,23 @@ export interface Circuit {
   readonly nextSeconds: number
 }
 
+/** An action that was decided and has no result yet. */
+export interface Pending {
+  readonly actionId: string
+  readonly kind: string
+  readonly at: Instant
+}
+
+/** A message that was decided; `key` is what it is about, and no key is used twice. */
+export interface SentNudge {
+  /** Epoch seconds. */
+  readonly at: number
+  readonly key: string
+  readonly id: string
+  /** It arrived. */
+  readonly answered: boolean
+}
+
 /** A loop as the watchdog sees it; plain data, so that a snapshot is its JSON. */
 export interface LoopWatch {
   readonly name: string
@@ -26,24 +44,30 @@ export interface LoopWatch {
   /** Wall times of restarts within the last 24 h, by what they cured. */
   readonly restarts: readonly { readonly at: number; readonly counter: RestartCounter }[]
   readonly circuit: Circuit
-  /** Nudges of the last 24 h; a key is never used twice. */
-  readonly nudges: readonly {
-    readonly at: number
-    readonly key: string
-    readonly id: string
-    readonly answered: boolean
-  }[]
-  /** The action that was decided and has no result yet. */
-  readonly pending: { readonly actionId: string; readonly kind: string; readonly at: Instant } | null
+  /** Nudges of the last 24 h. */
+  readonly nudges: readonly SentNudge[]
+  /** Blocks every other action until its result is known. */
+  readonly pending: Pending | null
   /** What comes next if nothing changes, and when (epoch seconds). */
   readonly next: { readonly what: string; readonly at: number } | null
   /** What the reducer remembers between ticks about this loop: counters, second looks, samples. */
   readonly memory: LoopMemory
 }
 
-/** The reducer's own notes; nobody else reads them. */
-export interface LoopMemory {
-  readonly [note: string]: unknown
+/** The reducer's own notes about all loops together. */
+export interface CommonMemory {
+  readonly bootId: string | null
+  readonly pending: Pending | null
+  /** Keys of alerts whose cause was not seen any more, and since when (monotonic seconds). */
+  readonly fading: Readonly<Record<string, number>>
+  /** Monotonic seconds since which host and completion cannot be read. */
+  readonly blindSince: { readonly [Source in keyof CommonFacts]?: number }
+  /** Monotonic seconds since which a terminal server is missing, and whether it was rebuilt once. */
+  readonly terminals: { readonly goneSince: number; readonly rebuilt: boolean } | null
+  /** Epoch seconds at which a loop was last started or sent on after a limit, for they go one by one. */
+  readonly setOffAt: number | null
+  /** Monotonic second of the reading of the DONE rule that was judged last. */
+  readonly readingAt: number | null
 }
 
 export interface WatchState {
@@ -64,4 +88,25 @@ export interface WatchState {
   readonly alerts: readonly string[]
   /** Counts actions, for their ids. */
   readonly decisions: number
+  readonly memory: CommonMemory
+}
+
+export const initialState: WatchState = {
+  schemaVersion: 1,
+  loops: {},
+  facts: {},
+  tick: null,
+  graceUntil: null,
+  done: { phase: 'open', commit: null, since: null },
+  alerts: [],
+  decisions: 0,
+  memory: {
+    bootId: null,
+    pending: null,
+    fading: {},
+    blindSince: {},
+    terminals: null,
+    setOffAt: null,
+    readingAt: null,
+  },
 }

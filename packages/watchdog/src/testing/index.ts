@@ -1,1 +1,2 @@
-export {}
+export { exampleCommonFacts, exampleFacts } from './example-facts.js'
+export { Scene, sceneStart } from './scene.js'

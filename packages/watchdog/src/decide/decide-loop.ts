@@ -1,0 +1,96 @@
+import { carryOut } from './carry-out.js'
+import { fixedRules } from './fixed-rules.js'
+import { judgeBurn, tellTokens } from './judge-burn.js'
+import { judgeBusy } from './judge-busy.js'
+import { judgeDialog } from './judge-dialog.js'
+import { judgeDown } from './judge-down.js'
+import { judgeError } from './judge-error.js'
+import { judgeIdle } from './judge-idle.js'
+import { judgeLimit } from './judge-limit.js'
+import { judgeForeign, judgeHeld, judgeOff, judgePending, judgeSensors, unknown } from './judge-presence.js'
+import { judgeStart } from './judge-start.js'
+import type { Judge, Judgement } from './judgement.js'
+import { known, type Look } from './look.js'
+import { noteLoop } from './note-loop.js'
+import { readTurn } from './read-turn.js'
+import { type Round, raise } from './round.js'
+import { tellOddities } from './tell-oddities.js'
+import type { LoopWatch } from './watch-state.js'
+
+/** In this order; the first that has something to say decides. */
+const judges: readonly Judge[] = [
+  judgePending,
+  judgeOff,
+  judgeSensors,
+  judgeHeld,
+  judgeForeign,
+  judgeBurn,
+  judgeDown,
+  judgeStart,
+  judgeDialog,
+  judgeBusy,
+  judgeLimit,
+  judgeError,
+  judgeIdle,
+]
+
+/** One loop at one tick: notes, judgement, and at most one action. */
+export function decideLoop(round: Round, before: LoopWatch): LoopWatch {
+  const loop = forgetOld(before, round.now.wall)
+  const noted = noteLoop(lookAt(round, loop))
+  const look = lookAt(round, { ...loop, memory: noted })
+  const judgement = judge(round, look)
+  const restarts = judgement.wish?.kind === 'restart'
+  const memory = { ...noted, failedAt: restarts ? (noted.failedAt ?? round.now.mono) : null }
+  const ready = { ...look, memory }
+  const mute = isMute(round, loop)
+  if (!mute) raise(round, [...(judgement.alarms ?? []), ...tellOddities(ready), ...tellTokens(ready)])
+  const { memory: learnt, ...patch } = mute ? { next: null } : carryOut(round, ready, judgement)
+  const state = patch.state ?? judgement.state
+  const changed = state !== loop.state
+  return {
+    ...loop,
+    circuit: recoveredCircuit(round, ready),
+    ...patch,
+    state,
+    since: changed ? round.now : loop.since,
+    evidence: judgement.evidence,
+    memory: { ...memory, ...learnt },
+  }
+}
+
+function lookAt({ rules, now, account }: Round, loop: LoopWatch): Look {
+  return { rules, now, account, loop, memory: loop.memory }
+}
+
+function judge(round: Round, look: Look): Judgement {
+  if (round.before.done.phase === 'torn-down') {
+    return { state: 'TORN_DOWN', evidence: [{ source: 'completion', says: 'the work is done', at: round.now }] }
+  }
+  for (const each of judges) {
+    const judgement = each(look)
+    if (judgement !== null) return judgement
+  }
+  const since = look.loop.state === 'UNKNOWN' ? look.loop.since.mono : look.now.mono
+  return unknown(look, [readTurn(look).evidence], since)
+}
+
+function isMute({ host, options }: Round, { role }: LoopWatch): boolean {
+  return host?.leader === false || (role === 'orchestrator' && !options.watchOrchestrator)
+}
+
+/** A turn that succeeded after the last restart closes it; being up does not. */
+function recoveredCircuit({ rules }: Round, look: Look): LoopWatch['circuit'] {
+  const { circuit, restarts } = look.loop
+  if (circuit.state === 'closed') return circuit
+  const succeededAt = known(look, 'transcript')?.succeededAt ?? 0
+  const last = restarts.at(-1)?.at ?? 0
+  const recovered = known(look, 'runner')?.running === true && succeededAt > last
+  return recovered ? { state: 'closed', until: null, nextSeconds: rules.restarts.circuitOpen } : circuit
+}
+
+function forgetOld(loop: LoopWatch, now: number): LoopWatch {
+  const young = ({ at }: { readonly at: number }) => now - at < fixedRules.day
+  if (loop.restarts.every(young) && loop.nudges.every(young)) return loop
+  return { ...loop, restarts: loop.restarts.filter(young), nudges: loop.nudges.filter(young) }
+}

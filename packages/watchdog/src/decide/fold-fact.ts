@@ -1,0 +1,94 @@
+import type { WatchdogSettings } from '@cc-ci/contracts/watchdog-settings'
+import { voidBoot } from './clock.js'
+import { foldResult } from './fold-result.js'
+import type { Instant } from './instant.js'
+import { blankMemory } from './loop-memory.js'
+import type { Observation } from './observation.js'
+import type { LoopWatch, WatchState } from './watch-state.js'
+
+type Fact = Exclude<Observation, { source: 'tick' }>
+
+/** What an observation changes in what is known; nothing is decided here. */
+export function foldFact(
+  state: WatchState,
+  fact: Fact,
+  { now, rules }: { now: Instant; rules: WatchdogSettings },
+): WatchState {
+  switch (fact.source) {
+    case 'watched':
+      return { ...state, loops: foldWatched(state, fact.loops, { now, rules }) }
+    case 'result':
+      return foldResult(state, fact.result, now)
+    case 'unchanged':
+      return foldUnchanged(state, fact, now)
+    case 'host':
+      return { ...followBoot(state, fact, now), facts: { ...state.facts, host: fact.sensed } }
+    case 'completion':
+      return { ...state, facts: { ...state.facts, completion: fact.sensed } }
+    default:
+      return foldLoopFact(state, fact)
+  }
+}
+
+function foldWatched(
+  { loops }: WatchState,
+  named: readonly { readonly name: string; readonly role: string }[],
+  at: { now: Instant; rules: WatchdogSettings },
+): WatchState['loops'] {
+  return Object.fromEntries(
+    named.map(({ name, role }) => {
+      const before = loops[name]
+      return [name, before === undefined ? beginLoop(name, role, at) : { ...before, role }]
+    }),
+  )
+}
+
+function beginLoop(name: string, role: string, { now, rules }: { now: Instant; rules: WatchdogSettings }): LoopWatch {
+  return {
+    name,
+    role,
+    state: 'UNKNOWN',
+    since: now,
+    evidence: [],
+    facts: {},
+    restarts: [],
+    circuit: { state: 'closed', until: null, nextSeconds: rules.restarts.circuitOpen },
+    nudges: [],
+    pending: null,
+    next: null,
+    memory: blankMemory,
+  }
+}
+
+function followBoot(state: WatchState, fact: Fact & { source: 'host' }, now: Instant): WatchState {
+  if (!fact.sensed.known) return state
+  const { bootId } = fact.sensed.value
+  const before = state.memory.bootId
+  if (bootId === before) return state
+  const begun = before === null ? state : voidBoot(state, now)
+  return { ...begun, memory: { ...begun.memory, bootId } }
+}
+
+type LoopFact = Exclude<Fact, { source: 'watched' | 'result' | 'unchanged' | 'host' | 'completion' }>
+
+function foldLoopFact(state: WatchState, { loop: name, source, sensed }: LoopFact): WatchState {
+  const loop = state.loops[name]
+  if (loop === undefined) return state
+  return { ...state, loops: { ...state.loops, [name]: { ...loop, facts: { ...loop.facts, [source]: sensed } } } }
+}
+
+function foldUnchanged(
+  state: WatchState,
+  { loop: name, sources }: Fact & { source: 'unchanged' },
+  now: Instant,
+): WatchState {
+  if (name === null) return { ...state, facts: renew(state.facts, sources, now) }
+  const loop = state.loops[name]
+  if (loop === undefined) return state
+  return { ...state, loops: { ...state.loops, [name]: { ...loop, facts: renew(loop.facts, sources, now) } } }
+}
+
+function renew<Facts extends object>(facts: Facts, sources: readonly string[], at: Instant): Facts {
+  const again = Object.entries(facts).filter(([source]) => sources.includes(source))
+  return { ...facts, ...Object.fromEntries(again.map(([source, fact]) => [source, { ...(fact as object), at }])) }
+}

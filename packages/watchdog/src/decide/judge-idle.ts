@@ -1,0 +1,129 @@
+import { fixedRules } from './fixed-rules.js'
+import { compactOnce } from './judge-error.js'
+import type { Judge, Judgement, Wish } from './judgement.js'
+import { alarm } from './judgement.js'
+import { known, type Look, witness } from './look.js'
+import { nudgeTexts } from './nudge-texts.js'
+import { isResting, readTurn } from './read-turn.js'
+
+/** Idle is neither healthy nor hung: what a loop that rests needs to hear, if anything. */
+export const judgeIdle: Judge = (look) => {
+  const turn = readTurn(look)
+  if (!isResting(turn)) return null
+  return judgeFull(look) ?? { state: 'IDLE', evidence: [turn.evidence], wish: wishOf(look), alarms: tellRest(look) }
+}
+
+function wishOf(look: Look): Wish {
+  return handOver(look) ?? goOnAfterResume(look) ?? compactEarly(look) ?? endIdleness(look)
+}
+
+/** News of another loop: told within half a minute, once. */
+function handOver(look: Look): Wish | null {
+  const news = known(look, 'work')?.handOver ?? null
+  if (news === null || isSpent(look, `hand-over:${news.id}`)) return null
+  return {
+    kind: 'nudge',
+    cause: 'hand-over',
+    subject: news.id,
+    text: nudgeTexts.handOver(news.says),
+    from: look.now.wall,
+  }
+}
+
+/** A resumed client waits for a word; it has none since its run began. */
+function goOnAfterResume(look: Look): Wish | null {
+  const runner = known(look, 'runner')
+  const last = known(look, 'transcript')?.last ?? null
+  if (runner?.running !== true || runner.startedAt === null || runner.runId === null || last === null) return null
+  if (last.at >= runner.startedAt || isSpent(look, `resumed:${runner.runId}`)) return null
+  const from = runner.startedAt + fixedRules.resumedAfter
+  return { kind: 'nudge', cause: 'resumed', subject: runner.runId, text: nudgeTexts.resumed, from }
+}
+
+function compactEarly(look: Look): Wish | null {
+  const transcript = known(look, 'transcript')
+  if (transcript === null || fullness(look) < fixedRules.compactAt) return null
+  return isSpent(look, `compact:${transcript.sessionId}`) ? null : compactOnce(look, look.now.wall)
+}
+
+/** W-30: full after its /compact; what is left is too little for anything but errors. */
+function judgeFull(look: Look): Judgement | null {
+  const compact = look.loop.nudges.find(({ key }) => key === `compact:${known(look, 'transcript')?.sessionId}`)
+  const at = known(look, 'statusline')?.at ?? 0
+  if (compact?.answered !== true || at < compact.at + 60 || fullness(look) < fixedRules.contextFull) return null
+  const evidence = [
+    witness(look, 'statusline', `its context is ${fullness(look)} % full after /compact`),
+    readTurn(look).evidence,
+  ]
+  return { state: 'CONTEXT_DEAD', evidence, wish: { kind: 'restart', counter: 'context', conversation: 'fresh' } }
+}
+
+function fullness(look: Look): number {
+  return known(look, 'statusline')?.contextPercent ?? 0
+}
+
+function endIdleness(look: Look): Wish {
+  const since = idleFrom(look)
+  const orchestrator = look.loop.role === 'orchestrator'
+  const { idle, orchestratorWake } = look.rules
+  const limits: Readonly<Record<string, number>> = { builder: idle.builder, adversary: idle.adversary }
+  const limit = orchestrator ? orchestratorWake : (limits[look.loop.role] ?? idle.other)
+  const from = Math.max(since + limit, waitingUntil(look))
+  const uuid = known(look, 'transcript')?.last?.uuid ?? null
+  if (uuid === null) return { kind: 'wait', what: 'nudge, once its transcript can be read', at: from }
+  const text = orchestrator ? nudgeTexts.wake : nudgeTexts.idle
+  return { kind: 'nudge', cause: orchestrator ? 'wake' : 'idle', subject: uuid, text, from }
+}
+
+/** Epoch seconds of its last sign of work. */
+function idleFrom(look: Look): number {
+  const turn = readTurn(look)
+  const signs = [turn.since, known(look, 'transcript')?.last?.at ?? null, known(look, 'runner')?.startedAt ?? null]
+  return Math.max(...signs.map((at) => at ?? 0))
+}
+
+/** A loop that says until when it waits is not nudged before, and a while after. */
+function waitingUntil(look: Look): number {
+  const until = known(look, 'work')?.waitingUntil ?? null
+  return until === null ? 0 : until + fixedRules.waitingGrace
+}
+
+function tellRest(look: Look) {
+  const rests = look.now.wall - Math.max(idleFrom(look), waitingUntil(look))
+  const { idle, longTurn } = look.rules
+  const pane = known(look, 'pane')
+  const tasks = known(look, 'hooks')?.backgroundTasks ?? 0
+  return [
+    ...(tasks > 0 && rests > 2 * longTurn
+      ? [
+          alarm(look, 'background', {
+            severity: 'warn',
+            says: 'waits long for background work',
+            text: `${tasks} background tasks of it still run, and its turn ended long ago.`,
+          }),
+        ]
+      : []),
+    ...(pane?.composer === 'draft' && rests > idle.builder
+      ? [
+          alarm(look, 'draft', {
+            severity: 'info',
+            says: 'has a draft in its composer',
+            text: 'Somebody wrote something and did not send it; nothing is typed beside it. Send or remove it.',
+          }),
+        ]
+      : []),
+    ...(rests > 3 * Math.max(idle.builder, idle.adversary, idle.other)
+      ? [
+          alarm(look, 'idle', {
+            severity: 'warn',
+            says: 'has been idle for long',
+            text: 'It is idle, and messages did not change that or could not be sent.',
+          }),
+        ]
+      : []),
+  ]
+}
+
+function isSpent({ memory }: Look, key: string): boolean {
+  return memory.spentKeys.includes(key)
+}

@@ -1,0 +1,52 @@
+import { fixedRules } from './fixed-rules.js'
+import type { Judge, Judgement } from './judgement.js'
+import { alarm } from './judgement.js'
+import { known, type Look, witness } from './look.js'
+import { isResting, readTurn } from './read-turn.js'
+
+/** W-06: an agent that is not up yet is no dead one; W-20: but it has to come up. */
+export const judgeStart: Judge = (look) => {
+  const runner = known(look, 'runner')
+  const { startingSince } = look.memory
+  if (runner === null || startingSince === null || askedSomething(look)) return null
+  const turn = readTurn(look)
+  const waited = look.now.mono - startingSince
+  const limit = look.rules.startLimit
+  const silent = known(look, 'registry') !== null && turn.is === 'unknown'
+  if (waited < limit) return starting(look, limit - waited)
+  if (turn.is === 'busy') return null
+  if (!silent) return isResting(turn) ? judgeUnprompted(look) : null
+  if (waited < limit + fixedRules.secondLook) return starting(look, limit + fixedRules.secondLook - waited)
+  return {
+    state: 'HUNG',
+    evidence: [
+      witness(look, 'runner', 'it runs, and its first prompt did not arrive in the time it has'),
+      witness(look, 'registry', 'the client never registered'),
+    ],
+    wish: { kind: 'restart', counter: 'crash', conversation: known(look, 'transcript')?.records ? 'resume' : 'fresh' },
+  }
+}
+
+function askedSomething(look: Look): boolean {
+  return (known(look, 'pane')?.dialog ?? null) !== null || readTurn(look).is === 'waiting'
+}
+
+function starting(look: Look, left: number): Judgement {
+  return {
+    state: 'STARTING',
+    evidence: [witness(look, 'runner', 'it runs, and its first prompt has not arrived yet')],
+    wish: { kind: 'wait', what: 'end of the time it has to start', at: look.now.wall + left },
+  }
+}
+
+/** W-22: idle without ever having had its prompt is no health. A resumed one gets a nudge by another rule. */
+function judgeUnprompted(look: Look): Judgement | null {
+  if ((known(look, 'transcript')?.records ?? 0) > 0) return null
+  const text = 'It is idle and its conversation is empty: something ate its first prompt. It is started afresh.'
+  return {
+    state: 'HUNG',
+    evidence: [witness(look, 'transcript', 'its conversation has no record'), witness(look, 'registry', 'it is idle')],
+    alarms: [alarm(look, 'unprompted', { severity: 'warn', says: 'never had its first prompt', text })],
+    wish: { kind: 'restart', counter: 'crash', conversation: 'fresh' },
+  }
+}

@@ -1,0 +1,66 @@
+import { fixedRules } from './fixed-rules.js'
+import type { Look } from './look.js'
+import { known, sensed } from './look.js'
+import { beginRun, type LoopMemory } from './loop-memory.js'
+import { noteBlindness } from './note-blindness.js'
+import { noteDialog, noteProcessor, noteScreen } from './note-screen.js'
+import { noteBurn, noteTranscript } from './note-transcript.js'
+import { isResting, readTurn } from './read-turn.js'
+
+/** What a tick adds to the notes, before anything is judged. */
+export function noteLoop(look: Look): LoopMemory {
+  const runner = known(look, 'runner')
+  const before =
+    runner !== null && runner.runId !== look.memory.runId ? beginRun(look.memory, runner.runId) : look.memory
+  const memory = { ...before, ...noteBlindness({ ...look, memory: before }) }
+  const now = { ...look, memory }
+  return {
+    ...memory,
+    ...noteRun(now),
+    ...noteTurn(now),
+    ...noteTranscript(now),
+    dialog: noteDialog(now),
+    processor: noteProcessor(now),
+    burn: noteBurn(now),
+    foreignAt: (known(now, 'registry')?.others.length ?? 0) > 0 ? now.now.mono : memory.foreignAt,
+  }
+}
+
+function noteRun({ memory, now, ...look }: Look): Pick<LoopMemory, 'startingSince' | 'downSince' | 'refusedRuns'> {
+  const runner = known({ now, ...look }, 'runner')
+  if (runner === null) return memory
+  return {
+    startingSince: runner.running && !runner.prompted ? (memory.startingSince ?? now.mono) : null,
+    downSince: runner.running ? null : (memory.downSince ?? now.mono),
+    refusedRuns: runner.prompted ? [] : memory.refusedRuns,
+  }
+}
+
+type TurnNotes = Pick<LoopMemory, 'idleSince' | 'busySince' | 'screen' | 'interruptedAt' | 'diagnosedAt'>
+
+function noteTurn(look: Look): TurnNotes {
+  const { memory } = look
+  const turn = readTurn(look)
+  const at = sensed(look, 'registry')?.at.mono ?? look.now.mono
+  if (turn.is === 'busy') {
+    const screen = noteScreen(look)
+    const moves = screen !== null && screen.looks === 0
+    return {
+      idleSince: null,
+      busySince: memory.busySince ?? at,
+      screen,
+      interruptedAt: memory.interruptedAt,
+      diagnosedAt: moves ? null : memory.diagnosedAt,
+    }
+  }
+  const idleSince = isResting(turn) ? (memory.idleSince ?? at) : null
+  const ended = { busySince: null, screen: null, interruptedAt: null, diagnosedAt: null }
+  return { ...(turn.is === 'unknown' ? memory : ended), idleSince }
+}
+
+/** Whether every look within the last seconds showed an idle agent, and there were two of them. */
+export function restedTwice(look: Look): boolean {
+  const newest = sensed(look, 'registry')?.at.mono ?? sensed(look, 'hooks')?.at.mono
+  const { idleSince } = look.memory
+  return idleSince !== null && newest !== undefined && newest - idleSince >= fixedRules.secondLook
+}

@@ -1,6 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { SystemClock } from '@cc-ci/kernel'
-import { AbstractSocketLocks } from './adapters/abstract-socket-locks.js'
+import { AbstractSocketLocks, SystemClock } from '@cc-ci/kernel'
 import { launchOrderSchema } from './runner/launch-order.js'
 import { runLoop } from './runner/run-loop.js'
 

@@ -11,11 +11,10 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { Clock } from '@cc-ci/kernel'
+import type { Clock, ExclusiveLocks } from '@cc-ci/kernel'
 import type { JournalEvent } from '../journal/journal-event.js'
 import { printJournalLine, type ReadJournal, readJournalText } from '../journal/journal-line.js'
 import { withLock } from '../launch/with-lock.js'
-import type { ExclusiveLocks } from '../ports/exclusive-lock.js'
 
 const writeWaitMs = 5000
 

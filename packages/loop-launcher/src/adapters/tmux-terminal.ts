@@ -82,6 +82,10 @@ export class TmuxTerminal implements Terminal {
     await this.#must(['send-keys', '-t', pane, 'Enter'])
   }
 
+  async press(pane: string, key: 'Up' | 'Down' | 'Escape'): Promise<void> {
+    await this.#must(['send-keys', '-t', pane, key])
+  }
+
   async close(name: string): Promise<void> {
     if ((await this.find(name)) !== undefined) await this.#call(['kill-session', '-t', `=${name}`])
     if ((await this.#list()).length === 0) await this.#call(['kill-server'])

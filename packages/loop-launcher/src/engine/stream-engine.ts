@@ -52,6 +52,15 @@ export class StreamEngine implements AgentEngine {
     return record === undefined ? undefined : { record, records: 1 }
   }
 
+  /** Nobody can be asked anything there. */
+  async choose(): Promise<boolean> {
+    return false
+  }
+
+  async interrupt(): Promise<boolean> {
+    return false
+  }
+
   /** The way of a program without a terminal. */
   async askToEnd({ agentPid, agentStart }: RunMetadata): Promise<void> {
     signalProcess({ pid: agentPid, start: agentStart }, 'SIGINT')

@@ -8,6 +8,12 @@ import type { RunMetadata } from '../runner/launch-order.js'
 const lastLines = 12
 const pollMs = 50
 
+/** No dialog has more answers than this. */
+const mostMoves = 8
+
+/** How long the cursor of a dialog may take to move. */
+const redrawMs = 400
+
 /** How long a paste may take to show in the composer. */
 const draftMs = 3000
 
@@ -68,6 +74,29 @@ export class TerminalEngine implements AgentEngine {
     return findAcknowledgement(this.#client.transcriptFrom(sessionId, from), id)
   }
 
+  async choose(_run: RunMetadata, answer: { dialog: string; label: string }): Promise<boolean> {
+    const pane = await this.#pane()
+    for (let moves = 0; moves <= mostMoves; moves += 1) {
+      const { dialog } = readScreen(await this.#terminal.capture(pane))
+      if (dialog?.kind !== answer.dialog) return false
+      if (labelOf(dialog.cursor) === labelOf(answer.label)) {
+        await this.#terminal.enter(pane)
+        return true
+      }
+      await this.#terminal.press(pane, 'Down')
+      await this.#clock.sleep(redrawMs)
+    }
+    return false
+  }
+
+  /** Two of them would open another dialog. */
+  async interrupt(run: RunMetadata): Promise<boolean> {
+    const { turn, dialog } = await this.sense(run)
+    if (turn !== 'busy' || dialog !== undefined) return false
+    await this.#terminal.press(await this.#pane(), 'Escape')
+    return true
+  }
+
   async askToEnd(run: RunMetadata): Promise<void> {
     await this.submit(run, '/exit')
   }
@@ -89,4 +118,9 @@ export class TerminalEngine implements AgentEngine {
       hint: `See what happened: cc-ci loop logs ${this.#name}`,
     })
   }
+}
+
+/** Without its number, which depends on what else may be answered. */
+function labelOf(text: string | undefined): string | undefined {
+  return text?.replace(/^\d+\. /, '')
 }

@@ -3,8 +3,8 @@ import { z } from 'zod'
 const sessionId = z.string()
 const runId = z.string().describe('one start of the agent, until its end')
 
-/** Why the launcher ended a start that it could not use. */
-const ending = z.enum(['stop', 'dialog', 'start-timeout', 'second-owner', 'lost'])
+/** Why a run was ended; only after `stop` nobody may start it but a person. */
+const ending = z.enum(['stop', 'restart', 'dialog', 'start-timeout', 'second-owner', 'lost'])
 
 export const journalEventSchema = z.discriminatedUnion('event', [
   z.looseObject({

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { AbstractSocketLocks } from '../adapters/abstract-socket-locks.js'
+import { AbstractSocketLocks } from '@cc-ci/kernel'
 import { ClientFiles } from '../adapters/client-files.js'
 import { LoopJournalFile } from '../adapters/loop-journal-file.js'
 import { TmuxTerminal } from '../adapters/tmux-terminal.js'

@@ -12,10 +12,14 @@ const quietSeconds = 120
  * The conversation of the next run: the last one, if it is to be resumed and the client still has it, otherwise a new
  * one with an id of ours. Throws when the one to resume has, or may have, another owner.
  */
-export async function chooseConversation(loop: Loop, memory: LoopMemory): Promise<Conversation> {
+export async function chooseConversation(
+  loop: Loop,
+  memory: LoopMemory,
+  resume = loop.spec.settings.resume,
+): Promise<Conversation> {
   const previous = memory.session?.sessionId
   if (previous === undefined) return create(loop, { reason: 'first' })
-  if (loop.spec.settings.resume === 'fresh') return create(loop, { reason: 'fresh', previous })
+  if (resume === 'fresh') return create(loop, { reason: 'fresh', previous })
   // Also an id that was never written to is not used again: some clients refuse it for ever.
   if (loop.client.transcriptOf(previous) === undefined) return create(loop, { reason: 'transcript-missing', previous })
   await refuseOtherOwners(loop, memory, previous)

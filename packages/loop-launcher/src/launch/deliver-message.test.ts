@@ -25,6 +25,8 @@ function agentThatTakes({ atEnter, keeps = true }: { atEnter: number; keeps?: bo
     },
     position: () => 0,
     acknowledgement: () => (enters >= atEnter ? { record: 'u', records: 1 } : undefined),
+    choose: async () => false,
+    interrupt: async () => false,
     askToEnd: async () => undefined,
     lastWords: async () => '',
   }

@@ -20,7 +20,7 @@ export async function waitForEnd(loop: Loop, ms: number): Promise<boolean> {
  */
 export async function endRunner(
   loop: Loop,
-  reason: 'stop' | 'dialog' | 'start-timeout' | 'second-owner',
+  reason: 'stop' | 'restart' | 'dialog' | 'start-timeout' | 'second-owner',
 ): Promise<void> {
   const { memory, run } = await observeLoop(loop)
   if (memory.stopping === undefined) await loop.journal.append({ event: 'stopping', reason })

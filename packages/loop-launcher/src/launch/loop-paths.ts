@@ -13,6 +13,8 @@ export interface LoopPaths {
   readonly clientSettings: string
   /** What the client last said about its context and limits. */
   readonly statusline: string
+  /** One JSON object per line, added by the client's hooks. */
+  readonly hooks: string
   /** What a headless agent printed. */
   readonly stream: string
 }
@@ -32,6 +34,7 @@ export function loopPathsIn(folder: string): LoopPaths {
     messages: file('messages'),
     clientSettings: file('client-settings.json'),
     statusline: file('statusline.json'),
+    hooks: file('hooks.jsonl'),
     stream: file('stream.jsonl'),
   }
 }

@@ -1,9 +1,8 @@
 import type { LoopSettings } from '@cc-ci/contracts/loop-settings'
-import type { Clock, Git, ProcessRunner } from '@cc-ci/kernel'
+import type { Clock, ExclusiveLocks, Git, ProcessRunner } from '@cc-ci/kernel'
 import type { ClientFiles } from '../adapters/client-files.js'
 import type { LoopJournalFile } from '../adapters/loop-journal-file.js'
 import type { AgentEngine } from '../ports/agent-engine.js'
-import type { ExclusiveLocks } from '../ports/exclusive-lock.js'
 import type { Terminal } from '../ports/terminal.js'
 import type { LoopPaths } from './loop-paths.js'
 

@@ -22,17 +22,18 @@ export interface SentMessage extends Delivery {
 
 /**
  * Types a message to a running agent and returns when its transcript has it. Only while it is idle, asks nothing and
- * nobody's draft is in its composer; otherwise nothing is typed, and the error says why.
+ * nobody's draft is in its composer; otherwise nothing is typed, and the error says why. `id` is how its
+ * acknowledgement is found, and is never used twice.
  */
-export async function sendMessage(loop: Loop, text: string): Promise<SentMessage> {
+export async function sendMessage(loop: Loop, text: string, id = randomUUID().slice(0, 8)): Promise<SentMessage> {
   const message = text.trim()
   if (message === '') {
     throw new CcCiError('MESSAGE_EMPTY', 'There is nothing to send.', { hint: 'Write the message.', exitCode: 2 })
   }
-  return withLock(commandLock(loop), () => sendAlone(loop, message), loop)
+  return withLock(commandLock(loop), () => sendAlone(loop, message, id), loop)
 }
 
-async function sendAlone(loop: Loop, message: string): Promise<SentMessage> {
+async function sendAlone(loop: Loop, message: string, id: string): Promise<SentMessage> {
   const { memory, run } = await observeLoop(loop)
   if (memory.held !== undefined) throw loopHeld(loop.name, memory.held.reason)
   if (run === undefined) {
@@ -42,7 +43,6 @@ async function sendAlone(loop: Loop, message: string): Promise<SentMessage> {
     })
   }
   await refuseUnlessIdle(loop, run)
-  const id = randomUUID().slice(0, 8)
   const long = message.length > longestLine || message.includes('\n')
   const file = long ? join(loop.paths.messages, `${id}.md`) : undefined
   if (file !== undefined) writePrivately(file, `${message}\n`)

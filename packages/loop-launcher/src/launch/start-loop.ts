@@ -41,23 +41,35 @@ export function commandLock(loop: Loop): { name: string; what: string; waitMs: n
 export async function startLoop(loop: Loop, phase?: PhaseChoice): Promise<StartedLoop> {
   const before = await observeLoop(loop)
   const checked = before.running ? undefined : await checkLaunch(loop, before.memory, phase)
-  return withLock(commandLock(loop), () => startAlone(loop, phase, checked), loop)
+  return withLock(commandLock(loop), () => startAlone(loop, { phase, checked }), loop)
 }
 
-async function startAlone(loop: Loop, phase: PhaseChoice | undefined, early: CheckedLaunch | undefined) {
+export interface StartOrder {
+  readonly phase: PhaseChoice | undefined
+  /** What was found before the loop was ended for this start. */
+  readonly checked: CheckedLaunch | undefined
+  /** Otherwise as cc-ci.yaml says. */
+  readonly resume?: 'resume' | 'fresh'
+  /** What a new conversation is told instead of the prompt. */
+  readonly brief?: string | undefined
+}
+
+/** As `startLoop`, for whoever holds the loop's command lock. */
+export async function startAlone(loop: Loop, order: StartOrder): Promise<StartedLoop> {
+  const { phase, resume, brief } = order
   const seen = await observeLoop(loop)
   if (seen.memory.held !== undefined) throw loopHeld(loop.name, seen.memory.held.reason)
   if (seen.running && seen.memory.prompted !== undefined) return describe(loop, { seen, run: await runOf(loop, seen) })
-  const checked = early ?? (await checkLaunch(loop, seen.memory, phase))
+  const checked = order.checked ?? (await checkLaunch(loop, seen.memory, phase))
   if (seen.running) {
     const run = await runOf(loop, seen)
-    return describe(loop, { seen, run, delivery: await deliverPrompt(loop, run, checked.prompt) })
+    return describe(loop, { seen, run, delivery: await deliverPrompt(loop, run, brief ?? checked.prompt) })
   }
   await clearRemains(loop, seen)
-  const conversation = await chooseConversation(loop, (await observeLoop(loop)).memory)
+  const conversation = await chooseConversation(loop, (await observeLoop(loop)).memory, resume)
   await launch(loop, conversation, { phase, version: checked.version })
   const run = await awaitReady(loop, conversation)
-  const delivery = await deliverPrompt(loop, run, checked.prompt)
+  const delivery = await deliverPrompt(loop, run, brief ?? checked.prompt)
   return describe(loop, { seen: await observeLoop(loop), run, delivery, resumed: conversation.known, started: true })
 }
 
@@ -96,7 +108,7 @@ async function launch(
     stateFolder: loop.paths.folder,
     locks: [runLock(loop), conversationLock(loop, conversation.sessionId)],
   }
-  writePrivately(loop.paths.clientSettings, clientSettings(loop.paths.statusline))
+  writePrivately(loop.paths.clientSettings, clientSettings(loop.paths))
   rmSync(loop.paths.stream, { force: true })
   writePrivately(loop.paths.order, JSON.stringify(order))
   await loop.journal.append({

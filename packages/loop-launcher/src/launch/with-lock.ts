@@ -1,5 +1,4 @@
-import { CcCiError, type Clock } from '@cc-ci/kernel'
-import type { ExclusiveLock, ExclusiveLocks } from '../ports/exclusive-lock.js'
+import { CcCiError, type Clock, type ExclusiveLock, type ExclusiveLocks } from '@cc-ci/kernel'
 
 const pollMs = 50
 

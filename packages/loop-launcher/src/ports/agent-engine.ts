@@ -34,6 +34,13 @@ export interface AgentEngine {
   /** A place in the agent's record, from which on acknowledgements are looked for. */
   position(run: RunMetadata): number
   acknowledgement(run: RunMetadata, id: string, from: number): Acknowledgement | undefined
+  /**
+   * Moves the cursor of that dialog to the label and presses Enter there; false, without Enter, when the dialog is not
+   * there or has no such label.
+   */
+  choose(run: RunMetadata, answer: { readonly dialog: string; readonly label: string }): Promise<boolean>
+  /** Breaks off the turn that runs; false when none does. */
+  interrupt(run: RunMetadata): Promise<boolean>
   /** Asks it to end in its own way. */
   askToEnd(run: RunMetadata): Promise<void>
   /** What a person would see, for messages. */

@@ -36,6 +36,8 @@ export interface Terminal {
   paste(pane: string, text: string): Promise<void>
   /** Presses Enter, long enough after a paste that it is not taken for a part of it. */
   enter(pane: string): Promise<void>
+  /** Presses one key, by tmux's name of it. */
+  press(pane: string, key: 'Up' | 'Down' | 'Escape'): Promise<void>
   /** Ends the terminal of that name, and the server with the last one. */
   close(name: string): Promise<void>
   /** The command line with which a person looks at it. */

@@ -1,11 +1,10 @@
-import type { Clock } from '@cc-ci/kernel'
+import type { Clock, ExclusiveLocks } from '@cc-ci/kernel'
 import { endRun } from '../adapters/end-processes.js'
 import { LoopJournalFile } from '../adapters/loop-journal-file.js'
 import { readProcess } from '../adapters/processes.js'
 import { removeRun, writePrivately } from '../adapters/run-files.js'
 import { type AgentEnd, type StartedAgent, startAgent } from '../adapters/start-agent.js'
 import { loopPathsIn } from '../launch/loop-paths.js'
-import type { ExclusiveLocks } from '../ports/exclusive-lock.js'
 import { type LaunchOrder, lockTakenExitCode } from './launch-order.js'
 
 /** From the request to end until the kill. */

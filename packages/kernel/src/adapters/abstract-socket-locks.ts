@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { connect, createServer, type Server } from 'node:net'
-import { CcCiError } from '@cc-ci/kernel'
+import { CcCiError } from '../errors.js'
 import type { ExclusiveLock, ExclusiveLocks } from '../ports/exclusive-lock.js'
 
 /**
@@ -10,9 +10,13 @@ import type { ExclusiveLock, ExclusiveLocks } from '../ports/exclusive-lock.js'
 export class AbstractSocketLocks implements ExclusiveLocks {
   async tryTake(name: string): Promise<ExclusiveLock | undefined> {
     if (process.platform !== 'linux') {
-      throw new CcCiError('PLATFORM_UNSUPPORTED', `Loops need Linux, and this is ${process.platform}.`, {
-        hint: 'Run them on a Linux host or in a virtual machine.',
-      })
+      throw new CcCiError(
+        'PLATFORM_UNSUPPORTED',
+        `Loops and the watchdog need Linux, and this is ${process.platform}.`,
+        {
+          hint: 'Run them on a Linux host or in a virtual machine.',
+        },
+      )
     }
     const server = createServer((socket) => socket.destroy())
     const taken = await listen(server, socketName(name))

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { initialState, type JournalEntry, readJournal, WatchJournalFile } from '../src/index.js'
 
 const at = { wall: 1000, mono: 10 }
-const ticked: JournalEntry = { kind: 'ticked', paces: ['fast'] }
+const ticked: JournalEntry = { kind: 'ticked', paces: ['fast'], lookedAt: at }
 const ended = (reason: string): JournalEntry => ({ kind: 'ended', reason })
 
 function open(limits?: ConstructorParameters<typeof WatchJournalFile>[1]) {

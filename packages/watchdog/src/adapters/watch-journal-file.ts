@@ -18,6 +18,7 @@ import type { WatchState } from '../decide/watch-state.js'
 import type { JournalEntry, JournalLine } from '../journal/journal-entry.js'
 import type { Snapshot } from '../journal/snapshot.js'
 import { type WatchPaths, watchPaths } from '../journal/watch-paths.js'
+import { unfinishedActions } from '../journal/unfinished-actions.js'
 import type { WatchJournal } from '../ports/watch-journal.js'
 import { readTextFile, syncFolder, writeDurably } from './durable-file.js'
 import { quarantined, quarantineName, readJournalFile, rotatedJournals } from './read-journal.js'
@@ -56,7 +57,14 @@ export class WatchJournalFile implements WatchJournal {
     this.#seq = Math.max(snapshot?.seq ?? 0, lines.at(-1)?.seq ?? 0)
     this.epoch = 1 + Math.max(snapshot?.epoch ?? 0, lines.at(-1)?.epoch ?? 0, this.#writtenEpoch())
     writeDurably(this.#paths.epoch, `${this.epoch}\n`)
-    this.found = { snapshot, lines: trusted(snapshot, lines, corruptLines), quarantined: quarantined(folder) }
+    const whole = corruptLines.length > 0 ? [] : lines
+    this.found = {
+      snapshot,
+      // After a damaged line nothing is what it seems.
+      lines: whole.filter(({ seq }) => seq > (snapshot?.seq ?? 0)),
+      unfinished: unfinishedActions([...this.#linesBefore(), ...whole]),
+      quarantined: quarantined(folder),
+    }
     this.#descriptor = openSync(this.#paths.journal, 'a', 0o600)
     this.#size = statSync(this.#paths.journal).size
     syncFolder(folder)
@@ -102,6 +110,12 @@ export class WatchJournalFile implements WatchJournal {
     }
   }
 
+  /** An action may have been under way when the file was put aside. */
+  #linesBefore(): readonly JournalLine[] {
+    const last = rotatedJournals(this.#paths.folder).at(-1)
+    return last === undefined ? [] : readJournalFile(last).lines
+  }
+
   #writtenEpoch(): number {
     return Number(readTextFile(this.#paths.epoch) ?? 0) || 0
   }
@@ -127,14 +141,4 @@ export class WatchJournalFile implements WatchJournal {
     const paths = { ...this.#paths, journal: file }
     renameSync(file, join(this.#paths.folder, quarantineName(paths, now)))
   }
-}
-
-/** After a damaged line nothing is what it seems: only what comes before it counts. */
-function trusted(
-  snapshot: Snapshot | null,
-  lines: readonly JournalLine[],
-  corruptLines: readonly number[],
-): readonly JournalLine[] {
-  if (corruptLines.length > 0) return []
-  return lines.filter(({ seq }) => seq > (snapshot?.seq ?? 0))
 }

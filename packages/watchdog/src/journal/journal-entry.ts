@@ -14,7 +14,7 @@ import type { Pace } from '../ports/sensors.js'
 export type JournalEntry =
   | { readonly kind: 'began'; readonly version: string; readonly bootId: string }
   | { readonly kind: 'observed'; readonly observation: Observation }
-  | { readonly kind: 'ticked'; readonly paces: readonly Pace[] }
+  | { readonly kind: 'ticked'; readonly paces: readonly Pace[]; readonly lookedAt: Instant }
   | {
       readonly kind: 'changed'
       readonly loop: string

@@ -40,8 +40,10 @@ export interface LoopControl {
     loop: string,
     how: { readonly conversation: 'resume' | 'fresh'; readonly brief: string | null },
   ): Promise<ControlOutcome>
-  /** Disarms restarts first, then asks, waits, ends. */
-  stop(loop: string): Promise<ControlOutcome>
+  /** Ends our agent, which somebody else's session was there before; it may be started again later. */
+  giveUp(loop: string): Promise<ControlOutcome>
+  /** The work is done at this commit: disarms restarts first, then asks the loops to end, waits, ends. Twice changes nothing. */
+  tearDown(commit: string): Promise<ControlOutcome>
   /** Ends the toolkit's own terminal server if nothing of ours runs in it. */
   closeTerminals(): Promise<ControlOutcome>
   /** Material for a hand-over brief, from git and the transcript; never from what the model is asked. */

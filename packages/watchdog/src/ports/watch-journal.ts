@@ -1,3 +1,4 @@
+import type { Action } from '../decide/action.js'
 import type { Instant } from '../decide/instant.js'
 import type { WatchState } from '../decide/watch-state.js'
 import type { JournalEntry, JournalLine } from '../journal/journal-entry.js'
@@ -12,6 +13,8 @@ export interface WatchJournal {
     readonly snapshot: Snapshot | null
     /** Since that snapshot. */
     readonly lines: readonly JournalLine[]
+    /** Actions that were begun and whose end was never written down. */
+    readonly unfinished: readonly Action[]
     /** Damaged files that were put aside; while there are any, nothing may be done. */
     readonly quarantined: readonly string[]
   }

@@ -1,0 +1,174 @@
+import type { Action } from '../decide/action.js'
+import type { ResultFact } from '../decide/facts.js'
+import type { Instant } from '../decide/instant.js'
+import type { Observation } from '../decide/observation.js'
+import { initialState } from '../decide/reduce.js'
+import type { WatchState } from '../decide/watch-state.js'
+import type { JournalEntry } from '../journal/journal-entry.js'
+import { unfoldJournal } from '../journal/unfold-journal.js'
+import type { WatchOptions, WatchWorld } from '../watch.js'
+import { ActionRunner } from './action-runner.js'
+import { ChangeFilter } from './change-filter.js'
+import { describeAction } from './describe-action.js'
+import { describeHeartbeat } from './describe-heartbeat.js'
+import { lookAround } from './look-around.js'
+import { Pacer } from './pacer.js'
+import { neverBegun, reconcile } from './reconcile.js'
+
+/** One run of the watchdog: its state, and the steps of a tick in their order. */
+export class Watch {
+  readonly #options: WatchOptions
+  readonly #world: WatchWorld
+  readonly #pacer: Pacer
+  readonly #runner: ActionRunner
+  readonly #changes = new ChangeFilter()
+  #state: WatchState = initialState
+  #unfinished: readonly Action[] = []
+  /** Why nothing may be done. */
+  #observesOnly: string | null = null
+  #journalBroken = false
+
+  constructor(options: WatchOptions, world: WatchWorld) {
+    this.#options = options
+    this.#world = world
+    this.#pacer = new Pacer(options.settings)
+    this.#runner = new ActionRunner(world)
+  }
+
+  /** Remembers what the last start knew, and what it was about to do. */
+  begin(): void {
+    const { journal, reduce, now } = this.#world
+    const { snapshot, lines, unfinished, quarantined } = journal.found
+    this.#state = snapshot?.state ?? initialState
+    for (const { observation, now: then } of unfoldJournal(lines, this.#state)) {
+      this.#state = reduce(this.#state, observation, then).state
+    }
+    this.#unfinished = unfinished
+    if (this.#options.dryRun) this.#observesOnly = 'it was asked for'
+    if (quarantined.length > 0) {
+      this.#observesOnly = `its journal was damaged; look at ${quarantined.join(', ')} and remove it`
+      this.#options.say(`Only observes: ${this.#observesOnly}.`)
+    }
+    this.#write(now(), [{ kind: 'began', version: this.#options.version, bootId: this.#options.bootId }], true)
+  }
+
+  async tick(): Promise<void> {
+    const { now, notices } = this.#world
+    const lookedAt = now()
+    const paces = this.#pacer.due(lookedAt.mono)
+    for (const observation of await lookAround(this.#world, paces, lookedAt)) this.#take(observation, lookedAt)
+    this.#settleUnfinished(now())
+    this.#takeResults(now())
+    this.#decide(now(), { kind: 'ticked', paces, lookedAt })
+    if (paces.includes('steady') || this.#world.journal.full) this.#keep(now())
+    notices.deliver(now().wall)
+    this.#beat(now())
+  }
+
+  async end(reason: string, patienceMs: number): Promise<void> {
+    const { clock, journal, notices, now } = this.#world
+    const patience = new AbortController()
+    const late = clock.sleep(patienceMs, patience.signal).catch(() => undefined)
+    await this.#runner.settle(late)
+    patience.abort()
+    this.#takeResults(now())
+    notices.deliver(now().wall)
+    await notices.settle(patienceMs)
+    this.#keep(now())
+    this.#write(now(), [{ kind: 'ended', reason }], true)
+    journal.close()
+  }
+
+  #take(observation: Observation, at: Instant): void {
+    if (this.#changes.isNew(observation)) this.#write(at, [{ kind: 'observed', observation }])
+    this.#reduce(observation, at)
+  }
+
+  /** Only once there was a look: what a crash cut off is found by what it left. */
+  #settleUnfinished(at: Instant): void {
+    const results = [
+      ...this.#unfinished.map((action) => reconcile(action, this.#state)),
+      ...neverBegun(this.#state, this.#unfinished),
+    ]
+    this.#unfinished = []
+    if (this.#changes.firstLook) for (const result of results) this.#finish(result, at)
+    this.#changes.firstLook = false
+  }
+
+  #takeResults(at: Instant): void {
+    for (const result of this.#runner.takeResults()) this.#finish(result, at)
+  }
+
+  #finish(result: ResultFact, at: Instant): void {
+    this.#write(at, [{ kind: 'finished', result }], true)
+    this.#options.say(`${result.loop ?? 'watchdog'}: ${result.outcome}: ${result.detail}`)
+    this.#reduce({ source: 'result', result }, at)
+  }
+
+  #decide(at: Instant, ticked: JournalEntry): void {
+    this.#write(at, [ticked])
+    for (const action of this.#reduce({ source: 'tick' }, at)) this.#act(action, at)
+  }
+
+  #reduce(observation: Observation, at: Instant): readonly Action[] {
+    const before = this.#state.loops
+    const { state, actions } = this.#world.reduce(this.#state, observation, at)
+    this.#state = state
+    if (state.loops !== before) this.#tellChanges(before, at)
+    return actions
+  }
+
+  #tellChanges(before: WatchState['loops'], at: Instant): void {
+    for (const { name, state, evidence } of Object.values(this.#state.loops)) {
+      const from = before[name]?.state
+      if (from === undefined || from === state) continue
+      const why = evidence.map(({ says }) => says).join('; ')
+      this.#write(at, [{ kind: 'changed', loop: name, from, to: state, why }])
+      this.#options.say(`${name}: ${from} → ${state}${why === '' ? '' : `: ${why}`}`)
+    }
+  }
+
+  /** Nothing is done that was not written down before. */
+  #act(action: Action, at: Instant): void {
+    const { dryRun, say } = this.#options
+    const tells = action.kind === 'alert' || action.kind === 'clear'
+    if (dryRun || (this.#observesOnly !== null && !tells)) {
+      say(`would ${describeAction(action)}`)
+      this.#runner.refuse(action, `it only observes: ${this.#observesOnly}`)
+      return
+    }
+    if (!this.#world.journal.isOurs()) return
+    say(describeAction(action))
+    const written = this.#write(at, [{ kind: 'intended', action }], true)
+    if (written || tells) this.#runner.begin(action)
+    else this.#runner.refuse(action, 'it could not be written down before')
+  }
+
+  #keep(at: Instant): void {
+    this.#guard(() => this.#world.journal.snapshot(at, this.#state))
+  }
+
+  #write(at: Instant, entries: readonly JournalEntry[], durable = false): boolean {
+    return this.#guard(() => this.#world.journal.append(at, entries, durable))
+  }
+
+  /** A full disk ends no watch: it is said once, and nothing is done until it can be written down again. */
+  #guard(write: () => void): boolean {
+    try {
+      write()
+      if (this.#journalBroken) this.#options.say('The journal can be written again.')
+      this.#journalBroken = false
+      return true
+    } catch (error) {
+      if (!this.#journalBroken) this.#options.say(`The journal cannot be written: ${(error as Error).message}`)
+      this.#journalBroken = true
+      return false
+    }
+  }
+
+  #beat(at: Instant): void {
+    const about = { version: this.#options.version, epoch: this.#world.journal.epoch, pid: process.pid }
+    const heartbeat = describeHeartbeat(this.#state, { ...about, at: at.wall, observesOnly: this.#observesOnly })
+    this.#guard(() => this.#world.beat(heartbeat))
+  }
+}

@@ -5,7 +5,7 @@ const pasteEnd = '\x1b[201~'
 const stringEnd = '\x1b\\'
 
 /** One chunk longer than this was not typed: it is taken for a paste, line ends and all. */
-const longestTyped = 800
+export const longestTyped = 800
 
 const controlKeys: Readonly<Record<string, Key>> = {
   '\r': 'enter',

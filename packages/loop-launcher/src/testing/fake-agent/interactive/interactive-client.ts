@@ -31,7 +31,7 @@ export class InteractiveClient {
     }
   }
 
-  /** Takes what came from the terminal. */
+  /** Takes what came from the terminal at once. */
   read(chunk: string): void {
     if (this.#session.frozen) return
     for (const event of this.#decoder.decode(chunk)) this.#take(event)

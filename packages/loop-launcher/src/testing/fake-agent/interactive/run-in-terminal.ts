@@ -1,3 +1,4 @@
+import { InputBurst } from '../input/input-burst.js'
 import { InputDecoder } from '../input/input-decoder.js'
 import { hangUpCode, OrderlyExit } from '../orderly-exit.js'
 import { type Dialog, drawDialog } from '../screen/dialogs.js'
@@ -42,7 +43,8 @@ export async function runInTerminal(run: TerminalRun, terminal: Terminal): Promi
   const desk = new Desk({ session, terminal: screen, turns: run.turns, statusLine: run.statusLine })
   const client = new InteractiveClient(session, desk, () => void exit.leave(0, 'prompt_input_exit'))
   await session.hooks.fire({ hook_event_name: 'SessionStart', source: run.source, model: session.facts.model })
-  terminal.input.on('data', (chunk: string) => client.read(chunk))
+  const burst = new InputBurst(session.clock, (text) => client.read(text))
+  terminal.input.on('data', (piece: string) => burst.add(piece))
   terminal.output.on('resize', () => desk.screen.refresh())
   desk.open()
   if (run.firstPrompt !== undefined) desk.submit(newPrompt(run.firstPrompt))

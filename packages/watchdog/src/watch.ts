@@ -31,6 +31,13 @@ export interface WatchWorld extends LookingWorld, ActingWorld {
   readonly beat: (heartbeat: Heartbeat) => void
 }
 
+export interface WatchEnd {
+  readonly epoch: number
+  readonly reason: string
+  /** How many were begun. */
+  readonly actions: number
+}
+
 /** How long what was begun may take after the end was asked for; later it is found by looking. */
 const lastMs = 10_000
 /** Of a single tick, which is asked for to see what comes of it. */
@@ -40,7 +47,7 @@ const onceMs = 300_000
  * Watches until it is told to end: looks, writes down what changed, decides, writes down what it will do, does it, and
  * writes down what came of it. Whoever calls it holds the lock of the journal.
  */
-export async function watch(options: WatchOptions, world: WatchWorld): Promise<void> {
+export async function watch(options: WatchOptions, world: WatchWorld): Promise<WatchEnd> {
   const watching = new Watch(options, world)
   watching.begin()
   let reason = 'asked to end'
@@ -51,6 +58,7 @@ export async function watch(options: WatchOptions, world: WatchWorld): Promise<v
     else await pause(options, world)
   } while (reason === 'asked to end' && !options.signal.aborted)
   await watching.end(reason, options.once ? onceMs : lastMs)
+  return { epoch: world.journal.epoch, reason, actions: watching.actions }
 }
 
 async function pause({ settings, signal }: WatchOptions, { clock }: WatchWorld): Promise<void> {

@@ -38,7 +38,8 @@ export async function checkLaunch(
   return { prompt, version: await checkVersion(loop, memory) }
 }
 
-function readPrompt({ spec, folder, name }: Loop, phase: PhaseChoice | undefined): string {
+/** Throws PROMPT_MISSING. */
+export function readPrompt({ spec, folder, name }: Loop, phase: PhaseChoice | undefined): string {
   const { workspace, settings, peer, repository, protocolFolder } = spec
   const files = settings.prompts.map((file) => {
     const path = resolve(workspace, file)

@@ -12,45 +12,63 @@ export interface Reduction {
   readonly seq: number
 }
 
-type Sensed = Exclude<Observation, { source: 'result' | 'tick' | 'unchanged' | 'watched' }>
+type Sensed = Extract<Observation, { sensed: unknown }>
 
 /**
  * Turns journal lines into the calls of the reducer that were made when they were written, in their order. `state` is
  * the one of the snapshot before the first of them.
  */
 export function* unfoldJournal(lines: Iterable<JournalLine>, state: WatchState): Generator<Reduction> {
-  const seen = new Map(knownIn(state).map((observation) => [keyOf(observation), observation]))
-  let fresh = new Set<string>()
-  for (const { at, ...line } of lines) {
-    const reduce = (observation: Observation): Reduction => ({ observation, now: at, seq: line.seq })
-    switch (line.kind) {
-      case 'observed': {
-        const { observation } = line
-        if (isSensed(observation)) {
-          seen.set(keyOf(observation), observation)
-          fresh.add(keyOf(observation))
-        }
-        if (observation.source === 'watched') forget(seen, new Set(observation.loops.map(({ name }) => name)))
-        yield reduce(observation)
-        break
-      }
-      case 'ticked': {
-        for (const [key, observation] of seen) {
-          const again = line.paces.includes(sourcePaces[observation.source]) && !fresh.has(key)
-          if (again) yield { ...reduce(seenAgain(observation, line.lookedAt)), now: line.lookedAt }
-        }
-        fresh = new Set()
-        yield reduce({ source: 'tick' })
-        break
-      }
-      case 'finished':
-        yield reduce({ source: 'result', result: line.result })
-        break
-      case 'began':
-      case 'changed':
-      case 'intended':
-      case 'ended':
-        break
+  const facts = new SeenFacts(state)
+  for (const line of lines) {
+    for (const { observation, now = line.at } of callsOf(line, facts)) yield { observation, now, seq: line.seq }
+  }
+}
+
+interface Call {
+  readonly observation: Observation
+  /** When it differs from that of the line. */
+  readonly now?: Instant
+}
+
+function callsOf(line: JournalLine, facts: SeenFacts): readonly Call[] {
+  if (line.kind === 'finished') return [{ observation: { source: 'result', result: line.result } }]
+  if (line.kind === 'observed') {
+    facts.put(line.observation)
+    return [{ observation: line.observation }]
+  }
+  if (line.kind !== 'ticked') return []
+  const { paces, lookedAt: now } = line
+  const again = facts.takeUnchanged((source) => paces.includes(sourcePaces[source]))
+  const seenAgain = again.map((observation) => ({ observation: seenAt(observation, now), now }))
+  return [...seenAgain, { observation: { source: 'tick' } }]
+}
+
+/** The newest of each sensor, and which of them were written down since the last tick. */
+class SeenFacts {
+  readonly #seen: Map<string, Sensed>
+  #fresh = new Set<string>()
+
+  constructor(state: WatchState) {
+    this.#seen = new Map(knownIn(state).map((observation) => [keyOf(observation), observation]))
+  }
+
+  put(observation: Observation): void {
+    if (observation.source === 'watched') this.#forgetOthers(new Set(observation.loops.map(({ name }) => name)))
+    if (!isSensed(observation)) return
+    this.#seen.set(keyOf(observation), observation)
+    this.#fresh.add(keyOf(observation))
+  }
+
+  takeUnchanged(isLookedAt: (source: Sensed['source']) => boolean): readonly Sensed[] {
+    const fresh = this.#fresh
+    this.#fresh = new Set()
+    return [...this.#seen].flatMap(([key, each]) => (isLookedAt(each.source) && !fresh.has(key) ? [each] : []))
+  }
+
+  #forgetOthers(names: ReadonlySet<string>): void {
+    for (const [key, observation] of this.#seen) {
+      if ('loop' in observation && !names.has(observation.loop)) this.#seen.delete(key)
     }
   }
 }
@@ -71,12 +89,6 @@ function keyOf(observation: Sensed): string {
   return `${observation.source} ${'loop' in observation ? observation.loop : ''}`
 }
 
-function forget(seen: Map<string, Sensed>, names: ReadonlySet<string>): void {
-  for (const [key, observation] of seen) {
-    if ('loop' in observation && !names.has(observation.loop)) seen.delete(key)
-  }
-}
-
-function seenAgain(observation: Sensed, at: Instant): Observation {
+function seenAt(observation: Sensed, at: Instant): Observation {
   return { ...observation, sensed: { ...observation.sensed, at } } as Observation
 }

@@ -9,6 +9,8 @@ export interface WatchedLoop {
   readonly folder: string
   /** The client's configuration folder: registry, transcripts. */
   readonly clientFolder: string
+  /** Name of the client's program, as it stands in process arguments. */
+  readonly clientProgram: string
   readonly transcript: string | null
   /** What the client last said about its context and limits. */
   readonly statusline: string
@@ -16,6 +18,13 @@ export interface WatchedLoop {
   readonly hookSpool: string
   /** Where its terminal is; null for a headless agent. */
   readonly terminal: { readonly socket: string; readonly name: string } | null
+}
+
+/** A loop of which nothing can be told, and why. */
+export interface UnknownLoop {
+  readonly name: string
+  readonly role: string
+  readonly unknown: string
 }
 
 export type ControlOutcome =
@@ -28,9 +37,7 @@ export type ControlOutcome =
  */
 export interface LoopControl {
   /** A loop about which nothing can be told has `unknown` with the reason instead. */
-  loops(): Promise<
-    readonly (WatchedLoop | { readonly name: string; readonly role: string; readonly unknown: string })[]
-  >
+  loops(): Promise<readonly (WatchedLoop | UnknownLoop)[]>
   nudge(loop: string, message: { readonly id: string; readonly text: string }): Promise<ControlOutcome>
   /** Moves the cursor to the label, looks again, and presses Enter only there. */
   choose(loop: string, answer: { readonly dialog: string; readonly label: string }): Promise<ControlOutcome>

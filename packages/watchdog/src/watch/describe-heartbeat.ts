@@ -1,10 +1,7 @@
 import type { WatchState } from '../decide/watch-state.js'
 import type { Heartbeat } from '../journal/heartbeat.js'
 
-export function describeHeartbeat(
-  { loops }: WatchState,
-  about: Omit<Heartbeat, 'schemaVersion' | 'loops'>,
-): Heartbeat {
+export function describeHeartbeat({ loops }: WatchState, about: Omit<Heartbeat, 'schemaVersion' | 'loops'>): Heartbeat {
   return {
     schemaVersion: 1,
     ...about,

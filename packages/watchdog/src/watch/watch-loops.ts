@@ -27,6 +27,8 @@ export class Watch {
   /** Why nothing may be done. */
   #observesOnly: string | null = null
   #journalBroken = false
+  /** How many were begun. */
+  actions = 0
 
   constructor(options: WatchOptions, world: WatchWorld) {
     this.#options = options
@@ -140,8 +142,10 @@ export class Watch {
     if (!this.#world.journal.isOurs()) return
     say(describeAction(action))
     const written = this.#write(at, [{ kind: 'intended', action }], true)
-    if (written || tells) this.#runner.begin(action)
-    else this.#runner.refuse(action, 'it could not be written down before')
+    if (written || tells) {
+      this.actions += 1
+      this.#runner.begin(action)
+    } else this.#runner.refuse(action, 'it could not be written down before')
   }
 
   #keep(at: Instant): void {

@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs'
+import { assembleWatch, readBootId, type WatchEnd, watch, watchFolder } from '@cc-ci/watchdog'
+import { findLoops } from '../loop/find-loops.js'
+import type { Workspace } from '../workspace/load-workspace.js'
+import type { World } from '../world.js'
+import { LoopsOfWorkspace } from './control-loops.js'
+
+export interface WatchRequest {
+  readonly version: string
+  readonly dryRun: boolean
+  readonly once: boolean
+  readonly signal: AbortSignal
+  readonly say: (line: string) => void
+}
+
+/** Watches the loops of a workspace until it is told to end. Throws LOOPS_MISSING, WATCHDOG_RUNNING. */
+export async function runWatch(workspace: Workspace, request: WatchRequest, world: World): Promise<WatchEnd> {
+  // Whoever supervises the orchestrator by hand takes it out of our sight.
+  const spared = world.environment.WATCH_ORCHESTRATOR === '0' ? 'orchestrator' : undefined
+  const watched = findLoops(workspace).filter(({ role }) => role !== spared)
+  const folder = watchFolder(workspace.folder)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { watchdog: settings, notify } = workspace.config
+  const control = new LoopsOfWorkspace(workspace, watched, world)
+  const sensors = { loop: [], common: [] }
+  const parts = { folder, folders: [workspace.folder], settings, notify, dryRun: request.dryRun, control, sensors }
+  const assembled = await assembleWatch(parts, world)
+  try {
+    return await watch({ ...request, settings, bootId: readBootId() }, assembled.world)
+  } finally {
+    await assembled.release()
+  }
+}

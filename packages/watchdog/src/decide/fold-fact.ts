@@ -3,7 +3,7 @@ import { voidBoot } from './clock.js'
 import { foldResult } from './fold-result.js'
 import type { Instant } from './instant.js'
 import { blankMemory } from './loop-memory.js'
-import type { Observation } from './observation.js'
+import type { LoopSource, Observation } from './observation.js'
 import type { LoopWatch, WatchState } from './watch-state.js'
 
 type Fact = Exclude<Observation, { source: 'tick' }>
@@ -14,20 +14,11 @@ export function foldFact(
   fact: Fact,
   { now, rules }: { now: Instant; rules: WatchdogSettings },
 ): WatchState {
-  switch (fact.source) {
-    case 'watched':
-      return { ...state, loops: foldWatched(state, fact.loops, { now, rules }) }
-    case 'result':
-      return foldResult(state, fact.result, now)
-    case 'unchanged':
-      return foldUnchanged(state, fact, now)
-    case 'host':
-      return { ...followBoot(state, fact, now), facts: { ...state.facts, host: fact.sensed } }
-    case 'completion':
-      return { ...state, facts: { ...state.facts, completion: fact.sensed } }
-    default:
-      return foldLoopFact(state, fact)
-  }
+  if (fact.source === 'watched') return { ...state, loops: foldWatched(state, fact.loops, { now, rules }) }
+  if (fact.source === 'result') return foldResult(state, fact.result, now)
+  if ('loop' in fact) return foldLoopFact(state, fact)
+  const followed = fact.source === 'host' ? followBoot(state, fact, now) : state
+  return { ...followed, facts: { ...followed.facts, [fact.source]: fact.sensed } }
 }
 
 function foldWatched(
@@ -69,26 +60,10 @@ function followBoot(state: WatchState, fact: Fact & { source: 'host' }, now: Ins
   return { ...begun, memory: { ...begun.memory, bootId } }
 }
 
-type LoopFact = Exclude<Fact, { source: 'watched' | 'result' | 'unchanged' | 'host' | 'completion' }>
+type LoopFact = Extract<Fact, { source: LoopSource }>
 
 function foldLoopFact(state: WatchState, { loop: name, source, sensed }: LoopFact): WatchState {
   const loop = state.loops[name]
   if (loop === undefined) return state
   return { ...state, loops: { ...state.loops, [name]: { ...loop, facts: { ...loop.facts, [source]: sensed } } } }
-}
-
-function foldUnchanged(
-  state: WatchState,
-  { loop: name, sources }: Fact & { source: 'unchanged' },
-  now: Instant,
-): WatchState {
-  if (name === null) return { ...state, facts: renew(state.facts, sources, now) }
-  const loop = state.loops[name]
-  if (loop === undefined) return state
-  return { ...state, loops: { ...state.loops, [name]: { ...loop, facts: renew(loop.facts, sources, now) } } }
-}
-
-function renew<Facts extends object>(facts: Facts, sources: readonly string[], at: Instant): Facts {
-  const again = Object.entries(facts).filter(([source]) => sources.includes(source))
-  return { ...facts, ...Object.fromEntries(again.map(([source, fact]) => [source, { ...(fact as object), at }])) }
 }

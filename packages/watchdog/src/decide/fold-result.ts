@@ -30,3 +30,10 @@ export function endLostPending(loop: LoopWatch, now: Instant, longest: number): 
   const { actionId } = loop.pending
   return endPending(loop, { actionId, loop: loop.name, outcome: 'unknown', detail: 'no result came' }, now)
 }
+
+/** The same for an action that concerns all loops: both are harmless when they are done twice. */
+export function endLostCommon(state: WatchState, now: Instant, longest: number): WatchState {
+  const { pending } = state.memory
+  if (pending === null || now.mono - pending.at.mono < longest) return state
+  return { ...state, memory: { ...state.memory, pending: null } }
+}

@@ -1,4 +1,5 @@
 import type { RunnerFact } from './facts.js'
+import { fixedRules } from './fixed-rules.js'
 import { unknown } from './judge-presence.js'
 import type { Conversation, Judge, Judgement } from './judgement.js'
 import { alarm } from './judgement.js'
@@ -8,7 +9,8 @@ import { type Refusal, readRefusal } from './read-refusal.js'
 /** Its runner is gone for certain, and so is its agent: by the runner's own report, or by pid and start. */
 export const judgeDown: Judge = (look) => {
   const runner = known(look, 'runner')
-  if (runner === null || runner.running) return null
+  if (runner === null) return null
+  if (runner.running) return judgeStuckRunner(look)
   const evidence = proveDeath(look, runner)
   if (evidence === null) {
     const why = [witness(look, 'runner', 'its lock is free, and it left no report'), blindness(look, 'process')]
@@ -19,6 +21,17 @@ export const judgeDown: Judge = (look) => {
   const refusal = readRefusal(runner)
   if (refusal !== null) return judgeRefusal(look, { runner, refusal, evidence })
   return { state: 'DEAD', evidence, wish: awaitTakeOver(look) ?? cure(look) }
+}
+
+/** W-18: what outlives the agent keeps a lock and does no work. */
+function judgeStuckRunner(look: Look): Judgement | null {
+  const { agentGoneSince } = look.memory
+  if (agentGoneSince === null || look.now.mono - agentGoneSince < fixedRules.agentGone) return null
+  const evidence = [
+    witness(look, 'process', 'its agent is gone'),
+    witness(look, 'runner', 'its runner runs on without it'),
+  ]
+  return { state: 'DEAD', evidence, wish: cure(look) }
 }
 
 function proveDeath(look: Look, { exit, agent }: RunnerFact): Judgement['evidence'] | null {

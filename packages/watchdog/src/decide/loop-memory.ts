@@ -13,6 +13,8 @@ export interface LoopMemory {
   readonly startingSince: Mono | null
   /** Since when its runner's lock is free. */
   readonly downSince: Mono | null
+  /** Since when its runner runs on without its agent. */
+  readonly agentGoneSince: Mono | null
   /** First look of the present unbroken row of looks that showed an idle agent. */
   readonly idleSince: Mono | null
   readonly busySince: Mono | null
@@ -73,6 +75,7 @@ export const blankMemory: LoopMemory = {
   runId: null,
   startingSince: null,
   downSince: null,
+  agentGoneSince: null,
   idleSince: null,
   busySince: null,
   screen: null,

@@ -26,12 +26,17 @@ export function noteLoop(look: Look): LoopMemory {
   }
 }
 
-function noteRun({ memory, now, ...look }: Look): Pick<LoopMemory, 'startingSince' | 'downSince' | 'refusedRuns'> {
-  const runner = known({ now, ...look }, 'runner')
+type RunNotes = Pick<LoopMemory, 'startingSince' | 'downSince' | 'agentGoneSince' | 'refusedRuns'>
+
+function noteRun(look: Look): RunNotes {
+  const { memory, now } = look
+  const runner = known(look, 'runner')
   if (runner === null) return memory
+  const gone = runner.running && runner.agent !== null && known(look, 'process')?.alive === false
   return {
     startingSince: runner.running && !runner.prompted ? (memory.startingSince ?? now.mono) : null,
     downSince: runner.running ? null : (memory.downSince ?? now.mono),
+    agentGoneSince: gone ? (memory.agentGoneSince ?? now.mono) : null,
     refusedRuns: runner.prompted ? [] : memory.refusedRuns,
   }
 }

@@ -55,7 +55,5 @@ export type Observation =
   | OfLoop
   | OfAll
   | { readonly source: 'watched'; readonly loops: readonly { readonly name: string; readonly role: string }[] }
-  /** Sensors that looked again and saw what they had seen before; of one loop, or of all together (`null`). */
-  | { readonly source: 'unchanged'; readonly loop: string | null; readonly sources: readonly string[] }
   | { readonly source: 'result'; readonly result: ResultFact }
   | { readonly source: 'tick' }

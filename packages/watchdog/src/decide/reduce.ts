@@ -5,7 +5,7 @@ import { followClock } from './clock.js'
 import { decideLoop } from './decide-loop.js'
 import { fixedRules } from './fixed-rules.js'
 import { foldFact } from './fold-fact.js'
-import { endLostPending } from './fold-result.js'
+import { endLostCommon, endLostPending } from './fold-result.js'
 import type { Instant } from './instant.js'
 import { judgeCompletion, tellCompletion } from './judge-completion.js'
 import { judgeHost, readHost } from './judge-host.js'
@@ -29,7 +29,7 @@ export type Reduce = (state: WatchState, observation: Observation, now: Instant)
 export function createReducer(rules: WatchdogSettings, options: ReducerOptions = { watchOrchestrator: true }): Reduce {
   return (state, observation, now) =>
     observation.source === 'tick'
-      ? decide(followClock(state, now, rules.tick), now, { rules, options })
+      ? decide(endLostCommon(followClock(state, now, rules.tick), now, fixedRules.lostResult), now, { rules, options })
       : { state: foldFact(state, observation, { now, rules }), actions: [] }
 }
 

@@ -1,4 +1,5 @@
 import { type Clock, ExecaProcessRunner, type Git, type ProcessRunner, SimpleGit, SystemClock } from '@cc-ci/kernel'
+import type { LoopWorld } from '@cc-ci/loop-launcher'
 
 /** Everything outside the program that a command may touch. */
 export interface World {
@@ -7,6 +8,8 @@ export interface World {
   readonly git: Git
   readonly cwd: string
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** What runs in a loop's terminal; the launcher's own runner unless another is given. */
+  readonly runnerCommand?: LoopWorld['runnerCommand']
 }
 
 export function realWorld(): World {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
 import { captureOutput } from '@oclif/test'
 import { afterEach, expect, it, onTestFinished } from 'vitest'
-import { agentCommand } from '../../loop-launcher/test/agent-command.js'
+import { agentCommand, runner } from '../../loop-launcher/test/agent-command.js'
 import LoopAttach from '../src/commands/loop/attach.js'
 import LoopHold from '../src/commands/loop/hold.js'
 import LoopLogs from '../src/commands/loop/logs.js'
@@ -61,11 +61,12 @@ async function createWorkspace() {
   mkdirSync(join(folder, 'config'))
   writeFileSync(join(folder, 'plans/phases.yaml'), plan)
   writeFileSync(join(folder, 'cc-ci.yaml'), JSON.stringify({ version: 1, loops }))
-  const environment = { PATH: process.env.PATH, HOME: folder, CLAUDE_CONFIG_DIR: join(folder, 'config') }
+  const CLAUDE_CONFIG_DIR = join(folder, 'config')
+  const environment = { PATH: process.env.PATH, HOME: folder, CLAUDE_CONFIG_DIR, CC_CI_LOOP_PACE: '20' }
   return {
     folder,
     async run(name: keyof typeof commands, ...argv: string[]) {
-      const world = { ...realWorld(), environment, cwd: folder }
+      const world = { ...realWorld(), ...runner, environment, cwd: folder }
       const Command = class extends (commands[name] as typeof LoopStart) {
         protected override readonly world = world
       }

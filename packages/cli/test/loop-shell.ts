@@ -44,6 +44,7 @@ function environmentIn(folder: string, programs: string): Record<string, string>
     HOME: folder,
     TMPDIR: folder,
     CLAUDE_CONFIG_DIR: join(folder, 'client'),
+    CC_CI_LOOP_PACE: '20',
     GIT_CONFIG_GLOBAL: '/dev/null',
     ...Object.fromEntries(identity),
   }

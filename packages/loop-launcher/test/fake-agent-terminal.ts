@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { temporaryFolder } from '@cc-ci/kernel/testing'
 import { expect } from 'vitest'
+import { isAlive } from '../src/adapters/processes.js'
 import { agentCommand } from './agent-command.js'
 
 const run = promisify(execFile)
@@ -50,7 +51,8 @@ export class FakeAgentBed {
     const panes = await this.tmux('list-panes', '-a', '-F', '#{?pane_dead,,#{pane_pid}}').catch(() => '')
     await this.tmux('kill-server').catch(() => undefined)
     const agents = panes.split('\n').filter((pid) => pid !== '')
-    await expect.poll(() => agents.filter((pid) => isRunning(Number(pid))), patience).toEqual([])
+    // Those that only wait to be buried count as gone: whose child they are now may take its time.
+    await expect.poll(() => agents.filter((pid) => isAlive(Number(pid), undefined)), patience).toEqual([])
   }
 
   /** What the user has answered already. */
@@ -108,14 +110,6 @@ export class FakeAgentBed {
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
-
 function readRecords(file: string): readonly TranscriptLine[] {
   return readFileSync(file, 'utf8')
     .split('\n')
@@ -145,8 +139,13 @@ export class FakeAgentPane {
 
   /** Waits until the screen shows it, and gives the screen. */
   async shows(what: RegExp | string): Promise<string> {
-    await expect.poll(() => this.screen(), patience).toMatch(what)
-    return this.screen()
+    let screen = ''
+    const look = async () => {
+      screen = await this.screen()
+      return screen
+    }
+    await expect.poll(look, patience).toMatch(what)
+    return screen
   }
 
   keys(...keys: readonly string[]): Promise<string> {

@@ -5,7 +5,7 @@ import { loopSettingsSchema } from '@cc-ci/contracts/loop-settings'
 import { ExecaProcessRunner, SimpleGit, SystemClock } from '@cc-ci/kernel'
 import { gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
 import { assembleLoop, type Loop, type LoopTiming } from '../src/index.js'
-import { agentCommand } from './agent-command.js'
+import { agentCommand, runner } from './agent-command.js'
 
 export type TranscriptRecord = Readonly<Record<string, unknown>> & { readonly type: string }
 
@@ -65,7 +65,13 @@ export class LoopBed {
       CLAUDE_CONFIG_DIR: this.config,
       ...choice.environment,
     }
-    const world = { processes: new ExecaProcessRunner(), clock: new SystemClock(), git: new SimpleGit(), environment }
+    const world = {
+      processes: new ExecaProcessRunner(),
+      clock: new SystemClock(),
+      git: new SimpleGit(),
+      environment,
+      ...runner,
+    }
     const loop = assembleLoop(spec, world, { ...timing, ...choice.timing })
     this.#socket = loop.terminal.attachCommand('builder')[2] ?? ''
     return loop

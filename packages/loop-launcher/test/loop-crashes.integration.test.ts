@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
+import { isAlive as isProcessAlive } from '../src/adapters/processes.js'
 import { type Loop, readStatus, startLoop, stopLoop } from '../src/index.js'
 import { LoopBed, patience } from './loop-bed.js'
 
@@ -9,13 +10,7 @@ async function startOne(bed: LoopBed, script = '- turn ok\n') {
   return { loop, started: await startLoop(loop) }
 }
 
-const isAlive = (pid: number) => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
+const isAlive = (pid: number) => isProcessAlive(pid, undefined)
 
 const stateOf = async (loop: Loop) => (await readStatus(loop)).state
 
@@ -61,7 +56,7 @@ it('W-19: stop ends an agent that ignores SIGTERM, with all it started', async (
   const bed = openBed()
   const loop = await bed.loop({
     script: '- when: .\n  do: [ignore-term, tool 900s]\n',
-    timing: { endMs: 300, killMs: 14_000 },
+    timing: { endMs: 300, runnerKillMs: 500 },
   })
   const started = await startLoop(loop)
   await expect.poll(() => stateOf(loop), patience).toBe('busy')
@@ -87,7 +82,7 @@ it('W-34: a second owner that appears while a conversation is resumed makes ours
   const bed = openBed()
   const { loop: first, started } = await startOne(bed)
   await stopLoop(first)
-  const loop = await bed.loop({ timing: { secondLooksMs: [200, 9000] } })
+  const loop = await bed.loop({ timing: { secondLooksMs: Array.from({ length: 45 }, (_, look) => 200 * look) } })
   const starting = startLoop(loop)
   const refused = expect(starting).rejects.toMatchObject({ code: 'CONVERSATION_TAKEN' })
   await expect.poll(() => loop.client.liveRecords().length, patience).toBe(1)

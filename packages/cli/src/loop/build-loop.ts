@@ -12,11 +12,14 @@ const opposite: Readonly<Partial<Record<LoopSettings['role'], LoopSettings['role
 export async function buildLoop(
   { config, folder }: Workspace,
   settings: LoopSettings,
-  { processes, clock, git, environment }: World,
+  { processes, clock, git, environment, runnerCommand }: World,
 ): Promise<Loop> {
   const { assembleLoop } = await import('@cc-ci/loop-launcher')
   const { repository, folder: protocolFolder } = config.protocol
   const peer = config.loops.find(({ role }) => role === opposite[settings.role])?.name
   const spec = { workspace: folder, settings, peer, repository, protocolFolder }
-  return assembleLoop(spec, { processes, clock, git, environment })
+  return assembleLoop(spec, {
+    ...{ processes, clock, git, environment },
+    ...(runnerCommand !== undefined && { runnerCommand }),
+  })
 }

@@ -3,12 +3,14 @@ import { resolve } from 'node:path'
 import { AbstractSocketLocks } from '@cc-ci/kernel'
 import { ClientFiles } from '../adapters/client-files.js'
 import { LoopJournalFile } from '../adapters/loop-journal-file.js'
+import { runnerCommand } from '../adapters/runner-program.js'
 import { TmuxTerminal } from '../adapters/tmux-terminal.js'
 import { agentEnvironment, terminalEnvironment } from '../client/agent-environment.js'
 import { StreamEngine } from '../engine/stream-engine.js'
 import { TerminalEngine } from '../engine/terminal-engine.js'
 import { type Loop, type LoopSpec, type LoopTiming, type LoopWorld, loopTiming } from './loop.js'
 import { loopPaths } from './loop-paths.js'
+import { paceTiming } from './pace-timing.js'
 import { terminalSocket } from './terminal-socket.js'
 
 /** Puts a loop together from its settings; starts and writes nothing. */
@@ -36,6 +38,7 @@ export function assembleLoop(spec: LoopSpec, world: LoopWorld, timing: Partial<L
     locks,
     journal: new LoopJournalFile(paths.journal, { locks, clock: world.clock }),
     client,
-    timing: { ...loopTiming, ...timing },
+    timing: { ...paceTiming(loopTiming, world.environment), ...timing },
+    runnerCommand: world.runnerCommand ?? runnerCommand,
   }
 }

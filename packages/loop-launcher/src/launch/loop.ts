@@ -24,7 +24,12 @@ export interface LoopWorld {
   readonly clock: Clock
   readonly git: Git
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** Runs the runner; the one of this package unless another is given. */
+  readonly runnerCommand?: RunnerCommand
 }
+
+/** The program of a loop's terminal, for a file with its order. */
+export type RunnerCommand = (orderFile: string) => readonly string[]
 
 /** How long to wait for what; all in milliseconds. */
 export interface LoopTiming {
@@ -38,6 +43,8 @@ export interface LoopTiming {
   readonly settleMs: number
   /** Until an agent that was asked to end is ended. */
   readonly endMs: number
+  /** Until a runner that was told to end kills what it started. */
+  readonly runnerKillMs: number
   /** Until a runner that was told to end is killed, with all it started; longer than the runner's own patience. */
   readonly killMs: number
   /** How long to wait for another command on the same loop. */
@@ -50,6 +57,7 @@ export const loopTiming: LoopTiming = {
   secondLooksMs: [3000, 10_000],
   settleMs: 1500,
   endMs: 60_000,
+  runnerKillMs: 10_000,
   killMs: 15_000,
   lockMs: 180_000,
 }
@@ -69,6 +77,7 @@ export interface Loop extends LoopWorld {
   readonly journal: LoopJournalFile
   readonly client: ClientFiles
   readonly timing: LoopTiming
+  readonly runnerCommand: RunnerCommand
 }
 
 /** The lock that the runner of this loop holds. */

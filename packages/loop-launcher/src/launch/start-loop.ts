@@ -4,7 +4,6 @@ import { dirname } from 'node:path'
 import { endRun } from '../adapters/end-processes.js'
 import { hideFromGit, makePrivateFolder } from '../adapters/private-folder.js'
 import { writePrivately } from '../adapters/run-files.js'
-import { runnerCommand } from '../adapters/runner-program.js'
 import { agentArguments, type Conversation } from '../client/agent-arguments.js'
 import { clientSettings } from '../client/client-settings.js'
 import type { RunMetadata } from '../runner/launch-order.js'
@@ -106,6 +105,7 @@ async function launch(
     environment: loop.agentEnvironment,
     folder,
     stateFolder: loop.paths.folder,
+    killAfterMs: loop.timing.runnerKillMs,
     locks: [runLock(loop), conversationLock(loop, conversation.sessionId)],
   }
   writePrivately(loop.paths.clientSettings, clientSettings(loop.paths))
@@ -119,7 +119,7 @@ async function launch(
     ...(model !== undefined && { model }),
     ...(phase !== undefined && { phase: phase.id }),
   })
-  const command = runnerCommand(loop.paths.order)
+  const command = loop.runnerCommand(loop.paths.order)
   await loop.terminal.open({ name: loop.name, owner: loop.paths.folder, folder, command })
 }
 

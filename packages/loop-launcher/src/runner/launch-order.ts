@@ -12,6 +12,7 @@ export const launchOrderSchema = z.strictObject({
   environment: z.record(z.string(), z.string()),
   folder: z.string().describe('where the agent works'),
   stateFolder: z.string(),
+  killAfterMs: z.number().describe('from the request to end until the kill'),
   locks: z.array(z.string()).describe('what the runner must own alone for as long as the agent lives'),
 })
 

@@ -7,9 +7,6 @@ import { type AgentEnd, type StartedAgent, startAgent } from '../adapters/start-
 import { loopPathsIn } from '../launch/loop-paths.js'
 import { type LaunchOrder, lockTakenExitCode } from './launch-order.js'
 
-/** From the request to end until the kill. */
-const killAfterMs = 10_000
-
 /** What the agent left running, once it has ended by itself, has had its time. */
 const leftoverMs = 2000
 
@@ -29,7 +26,7 @@ export async function runLoop(
   }
   const paths = loopPathsIn(order.stateFolder)
   const journal = new LoopJournalFile(paths.journal, world)
-  const ending = endOnSignals(order.runId, world.clock)
+  const ending = endOnSignals(order, world.clock)
   const agent = startAgent(order, paths.stream)
   await recordStart(order, agent, { journal, file: paths.run })
   const end = await agent.ended
@@ -54,7 +51,7 @@ async function recordStart(
 }
 
 /** The terminal's own signals reach the agent too, which decides about them; to end, and a hangup, end all of the run. */
-function endOnSignals(runId: string, clock: Clock): { settled(): Promise<unknown> } {
+function endOnSignals({ runId, killAfterMs }: LaunchOrder, clock: Clock): { settled(): Promise<unknown> } {
   let ending: Promise<unknown> = Promise.resolve()
   let asked = false
   const end = () => {

@@ -24,9 +24,9 @@ await Promise.all([
     await step('packaging', script('packaging'))
   })(),
 ])
-// Runs of recipes mostly wait for Swarm, and loops for agents, so those go on beside all other tests.
-const beside = ['examples', 'left-behind', 'loops'].map((project) => runTests([project], quiet))
-const runs = [await runTests(['unit', 'integration', 'e2e']), ...(await Promise.all(beside))]
+// Runs of recipes mostly wait for Swarm, and loops for agents: four rows of tests side by side, each about as long as the others.
+const beside = [['e2e', 'loops'], ['examples'], ['left-behind']].map((row) => runTests(row, quiet))
+const runs = [await runTests(['unit', 'integration']), ...(await Promise.all(beside))]
 for (const { output } of runs) process.stdout.write(output)
 const total = (state) => runs.reduce((sum, { counts }) => sum + counts[state], 0)
 process.stdout.write(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped\n`)

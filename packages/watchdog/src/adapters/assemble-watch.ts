@@ -13,8 +13,13 @@ import { hostInstant } from './host-instant.js'
 import { keepDiagnosis } from './keep-diagnosis.js'
 import { observingJournal } from './observing-journal.js'
 import { ProcessTable } from './proc/process-table.js'
+import { HookSensor } from './sensors/hook-sensor.js'
 import { HostSensor } from './sensors/host-sensor.js'
+import { PaneSensor } from './sensors/pane-sensor.js'
 import { ProcessSensor } from './sensors/process-sensor.js'
+import { RegistrySensor } from './sensors/registry-sensor.js'
+import { StatuslineSensor } from './sensors/statusline-sensor.js'
+import { TranscriptSensor } from './sensors/transcript-sensor.js'
 import { WatchJournalFile } from './watch-journal-file.js'
 
 export interface WatchParts {
@@ -61,10 +66,21 @@ export async function assembleWatch(
     beat: (heartbeat) => {
       if (!parts.dryRun) writeHeartbeat(paths.heartbeat, heartbeat)
     },
-    loopSensors: [new ProcessSensor(table), ...parts.sensors.loop],
+    loopSensors: [...ownSensors(table, processes), ...parts.sensors.loop],
     commonSensors: [hostSensor(parts, { journal, processes }), ...parts.sensors.common],
   }
   return { world, release: async () => lock?.release() }
+}
+
+function ownSensors(table: ProcessTable, processes: ProcessRunner): readonly LoopSensor[] {
+  return [
+    new ProcessSensor(table),
+    new RegistrySensor(table),
+    new TranscriptSensor(),
+    new HookSensor(),
+    new StatuslineSensor(),
+    new PaneSensor(processes),
+  ]
 }
 
 function hostSensor(

@@ -52,7 +52,9 @@ async function capture({ terminal }: WatchedLoop, processes: ProcessRunner): Pro
   if (terminal === null) return '(no terminal)'
   try {
     const target = ['capture-pane', '-p', '-S', '-', '-t', `=${terminal.name}:`]
-    return (await processes.run('tmux', ['-S', terminal.socket, ...target], { timeoutMs: captureTimeoutMs })).stdout
+    return (
+      await processes.run('tmux', ['-u', '-N', '-S', terminal.socket, ...target], { timeoutMs: captureTimeoutMs })
+    ).stdout
   } catch (error) {
     return `(${(error as Error).message})`
   }

@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
+import { type Loop, startLoop } from '@cc-ci/loop-launcher'
+import { type JournalLine, readJournal } from '@cc-ci/watchdog'
+import { agentCommand } from '../../loop-launcher/test/agent-command.js'
+import { buildLoop } from '../src/loop/build-loop.js'
+import { runWatch } from '../src/watchdog/run-watch.js'
+import { loadWorkspace } from '../src/workspace/load-workspace.js'
+import { realWorld, type World } from '../src/world.js'
+
+/** Short, so that what takes minutes with real agents takes seconds. */
+const quick = {
+  tick: 0.4,
+  steady: 0.8,
+  slow: 5,
+  startLimit: 90,
+  stagger: 0.5,
+  restarts: { firstDelay: 1, longestDelay: 2 },
+}
+
+export const patience = { timeout: 60_000, interval: 100 }
+
+type Remember = (done: () => unknown) => void
+
+export interface WatchBedChoice {
+  /** The fake agent's script. */
+  readonly script?: string
+  readonly rules?: object
+}
+
+/** A workspace with one builder, which is the fake agent, and a watchdog that is quick about it. */
+export class WatchBed {
+  readonly folder: string
+  readonly world: World
+  readonly said: string[] = []
+
+  constructor(whenDone: Remember) {
+    this.folder = temporaryFolder(whenDone)
+    const environment = { PATH: process.env.PATH, HOME: this.folder, CLAUDE_CONFIG_DIR: join(this.folder, 'config') }
+    this.world = { ...realWorld(), environment, cwd: this.folder }
+    whenDone(() => spawnSync('tmux', ['-S', join(this.folder, '.cc-ci/loops/tmux.sock'), 'kill-server']))
+  }
+
+  async prepare({ script = '- turn ok\n', rules = {} }: WatchBedChoice = {}): Promise<void> {
+    await (await gitRepository(join(this.folder, 'builder'))).commit({ 'README.md': 'work\n' })
+    mkdirSync(join(this.folder, 'config'))
+    writeFileSync(join(this.folder, 'builder.md'), 'You are {{loop}}.\n')
+    writeFileSync(join(this.folder, 'script.yaml'), script)
+    const agent = { command: agentCommand({ script: join(this.folder, 'script.yaml'), speed: 20 }) }
+    const loops = [{ name: 'builder', role: 'builder', agent, prompts: ['builder.md'], folder: 'builder' }]
+    writeFileSync(
+      join(this.folder, 'cc-ci.yaml'),
+      JSON.stringify({ version: 1, loops, watchdog: { ...quick, ...rules } }),
+    )
+  }
+
+  get workspace() {
+    return loadWorkspace(this.folder, this.world.environment)
+  }
+
+  async loop(): Promise<Loop> {
+    const [settings] = this.workspace.config.loops
+    if (settings === undefined) throw new Error('the bed has no loop')
+    return buildLoop(this.workspace, settings, this.world)
+  }
+
+  async start() {
+    return startLoop(await this.loop())
+  }
+
+  /** Watches until the returned function is called, in this process. */
+  watch(whenDone: Remember): () => Promise<unknown> {
+    const ending = new AbortController()
+    const request = { version: '0.0.0', dryRun: false, once: false, signal: ending.signal }
+    const say = (line: string) => void this.said.push(line)
+    const ended = runWatch(this.workspace, { ...request, say }, this.world)
+    const end = async () => {
+      ending.abort()
+      return ended
+    }
+    whenDone(end)
+    return end
+  }
+
+  journal(): readonly JournalLine[] {
+    return readJournal(join(this.folder, '.cc-ci/watchdog')).lines
+  }
+
+  /** What was typed to the agent, in the order of its conversations. */
+  async typed(): Promise<readonly string[]> {
+    const loop = await this.loop()
+    const sessions = loop.journal.read().records.flatMap((each) => (each.event === 'session' ? [each.sessionId] : []))
+    return sessions.flatMap((session) => {
+      const file = loop.client.transcriptOf(session)
+      return file === undefined ? [] : typedIn(file)
+    })
+  }
+}
+
+function typedIn(file: string): readonly string[] {
+  if (!existsSync(file)) return []
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string; origin?: object; message?: { content: string } })
+    .filter(({ type, origin }) => type === 'user' && origin !== undefined)
+    .map(({ message }) => message?.content ?? '')
+}

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
 import { type Loop, startLoop } from '@cc-ci/loop-launcher'
 import { type JournalLine, readJournal } from '@cc-ci/watchdog'
@@ -22,7 +23,7 @@ const quick = {
 
 export const patience = { timeout: 60_000, interval: 100 }
 
-type Remember = (done: () => unknown) => void
+type Remember = (done: () => void | Promise<void>) => void
 
 export interface WatchBedChoice {
   /** The fake agent's script. */
@@ -40,7 +41,7 @@ export class WatchBed {
     this.folder = temporaryFolder(whenDone)
     const environment = { PATH: process.env.PATH, HOME: this.folder, CLAUDE_CONFIG_DIR: join(this.folder, 'config') }
     this.world = { ...realWorld(), environment, cwd: this.folder }
-    whenDone(() => spawnSync('tmux', ['-S', join(this.folder, '.cc-ci/loops/tmux.sock'), 'kill-server']))
+    whenDone(() => void spawnSync('tmux', ['-S', join(this.folder, '.cc-ci/loops/tmux.sock'), 'kill-server']))
   }
 
   async prepare({ script = '- turn ok\n', rules = {} }: WatchBedChoice = {}): Promise<void> {
@@ -71,17 +72,28 @@ export class WatchBed {
   }
 
   /** Watches until the returned function is called, in this process. */
-  watch(whenDone: Remember): () => Promise<unknown> {
+  watch(whenDone: Remember): () => Promise<void> {
     const ending = new AbortController()
     const request = { version: '0.0.0', dryRun: false, once: false, signal: ending.signal }
     const say = (line: string) => void this.said.push(line)
     const ended = runWatch(this.workspace, { ...request, say }, this.world)
     const end = async () => {
       ending.abort()
-      return ended
+      await ended
     }
     whenDone(end)
     return end
+  }
+
+  /** Watches in a process of its own, which the test may kill. */
+  watchApart(whenDone: Remember): ChildProcess {
+    const program = fileURLToPath(new URL('programs/watch-until-killed.ts', import.meta.url))
+    const flags = ['--conditions=@cc-ci/source', '--import', import.meta.resolve('tsx')]
+    const { environment } = this.world
+    const env = { ...environment, TSX_DISABLE_CACHE: '1' }
+    const child = spawn(process.execPath, [...flags, program, this.folder], { env, stdio: 'ignore' })
+    whenDone(() => void child.kill('SIGKILL'))
+    return child
   }
 
   journal(): readonly JournalLine[] {

@@ -1,14 +1,22 @@
+import { holdLoop } from '@cc-ci/loop-launcher'
 import { expect, it, onTestFinished } from 'vitest'
+import { writeBrief } from '../../watchdog/src/act/write-brief.js'
+import { LoopsOfWorkspace } from '../src/watchdog/control-loops.js'
+import { runWatch } from '../src/watchdog/run-watch.js'
 import { patience, WatchBed } from './watch-bed.js'
 
 const openBed = () => new WatchBed(onTestFinished)
 
+/** Ids of the actions of that kind that were begun. */
+const intents = (bed: WatchBed, kind: string) =>
+  bed.journal().flatMap((line) => (line.kind === 'intended' && line.action.kind === kind ? [line.action.id] : []))
+
+/** How they ended. */
 const done = (bed: WatchBed, kind: string) => {
-  const lines = bed.journal()
-  const ids = lines.flatMap((line) => (line.kind === 'intended' && line.action.kind === kind ? [line.action.id] : []))
-  return lines.flatMap((line) =>
-    line.kind === 'finished' && ids.includes(line.result.actionId) ? [line.result.outcome] : [],
-  )
+  const ids = intents(bed, kind)
+  return bed
+    .journal()
+    .flatMap((line) => (line.kind === 'finished' && ids.includes(line.result.actionId) ? [line.result.outcome] : []))
 }
 
 it('W-13: an agent that is killed is started again, and goes on with its conversation', async () => {
@@ -27,4 +35,74 @@ it('W-13: an agent that is killed is started again, and goes on with its convers
     expect.stringContaining('You are builder.'),
     expect.stringContaining('started again'),
   ])
+})
+
+it('a loop that somebody holds is left alone, whatever happens to its agent', async () => {
+  const bed = openBed()
+  await bed.prepare()
+  const { pid } = await bed.start()
+  await holdLoop(await bed.loop(), 'somebody looks at it')
+  process.kill(pid, 'SIGKILL')
+  const end = bed.watch(onTestFinished)
+  await expect.poll(() => bed.journal().filter(({ kind }) => kind === 'ticked').length, patience).toBeGreaterThan(20)
+  await end()
+
+  expect(bed.said.join('\n')).toMatch(/builder: \w+ → HELD: it is held: somebody looks at it/)
+  expect(bed.journal().filter(({ kind }) => kind === 'intended')).toEqual([])
+})
+
+it('a watchdog that is killed between intent and result does it once, and the next one finds what came of it', async () => {
+  const bed = openBed()
+  await bed.prepare({ script: 'start: wait 60s\nsteps:\n  - turn ok\n' })
+  const { pid, sessionId } = await bed.start()
+  process.kill(pid, 'SIGKILL')
+  const first = bed.watchApart(onTestFinished)
+  await expect.poll(() => intents(bed, 'restart'), patience).toHaveLength(1)
+  const loop = await bed.loop()
+  const starts = () => loop.journal.read().records.filter(({ event }) => event === 'started').length
+  await expect.poll(starts, patience).toBe(2)
+  first.kill('SIGKILL')
+  await expect.poll(() => first.signalCode, patience).toBe('SIGKILL')
+
+  const end = bed.watch(onTestFinished)
+  await expect.poll(() => done(bed, 'restart'), patience).toEqual(['done'])
+  await expect.poll(() => bed.said.join('\n'), patience).toContain('IDLE')
+  await end()
+  expect(intents(bed, 'restart')).toHaveLength(1)
+  expect(starts()).toBe(2)
+  expect(loop.client.liveRecords()).toMatchObject([{ sessionId }])
+  const epochs = bed.journal().flatMap((line) => (line.kind === 'began' ? [line.epoch] : []))
+  expect(epochs).toEqual([1, 2])
+})
+
+it('W-25: a conversation that is given up is followed by a new one, which is told what was left', async () => {
+  const bed = openBed()
+  await bed.prepare({ script: "- when: 'You take over'\n  do: turn ok I have looked\n- error 400-thinking\n" })
+  const { sessionId, pid } = await bed.start()
+  const control = new LoopsOfWorkspace(bed.workspace, bed.workspace.config.loops, bed.world)
+  const brief = writeBrief(await control.handOver('builder'))
+  const { outcome } = await control.restart('builder', { conversation: 'fresh', brief })
+
+  expect(outcome).toBe('done')
+  const loop = await bed.loop()
+  const [record, ...others] = loop.client.liveRecords()
+  expect(others).toEqual([])
+  expect(record?.pid).not.toBe(pid)
+  expect(record?.sessionId).not.toBe(sessionId)
+  const [prompt, told] = await bed.typed()
+  expect(prompt).not.toContain('You take over')
+  expect(told).toMatch(/You are builder\.[\s\S]*# You take over[\s\S]*## Newest commits, all of them done[\s\S]*- \w+ /)
+})
+
+it('two watchdogs never watch the same loops', async () => {
+  const bed = openBed()
+  await bed.prepare()
+  const end = bed.watch(onTestFinished)
+  await expect.poll(() => bed.journal().length, patience).toBeGreaterThan(0)
+  const signal = new AbortController().signal
+  const request = { version: '0.0.0', dryRun: false, once: true, signal, say: () => undefined }
+
+  await expect(runWatch(bed.workspace, request, bed.world)).rejects.toMatchObject({ code: 'WATCHDOG_RUNNING' })
+  await end()
+  await expect(runWatch(bed.workspace, request, bed.world)).resolves.toMatchObject({ epoch: 2, actions: 0 })
 })

@@ -23,7 +23,10 @@ export async function runWatch(workspace: Workspace, request: WatchRequest, worl
   const { watchdog: settings, notify } = workspace.config
   const control = new LoopsOfWorkspace(workspace, watched, world)
   const sensors = { loop: [], common: [] }
-  const parts = { folder, folders: [workspace.folder], settings, notify, dryRun: request.dryRun, control, sensors }
+  const { environment } = world
+  const { dryRun, say } = request
+  const folders = [workspace.folder]
+  const parts = { folder, folders, settings, notify, dryRun, environment, say, control, sensors }
   const assembled = await assembleWatch(parts, world)
   try {
     return await watch({ ...request, settings, bootId: readBootId() }, assembled.world)

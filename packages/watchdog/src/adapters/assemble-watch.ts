@@ -11,6 +11,9 @@ import type { WatchWorld } from '../watch.js'
 import { writeHeartbeat } from './heartbeat-file.js'
 import { hostInstant } from './host-instant.js'
 import { keepDiagnosis } from './keep-diagnosis.js'
+import { AliveSignal } from './notify/alive-signal.js'
+import { NoticeQueue } from './notify/notice-queue.js'
+import { openChannels } from './notify/open-channels.js'
 import { observingJournal } from './observing-journal.js'
 import { ProcessTable } from './proc/process-table.js'
 import { HookSensor } from './sensors/hook-sensor.js'
@@ -30,6 +33,9 @@ export interface WatchParts {
   readonly settings: WatchdogSettings
   readonly notify: NotifySettings
   readonly dryRun: boolean
+  /** Has the secrets of the channels. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly say: (line: string) => void
   readonly control: LoopControl
   /** What is seen through the launcher and git. */
   readonly sensors: { readonly loop: readonly LoopSensor[]; readonly common: readonly CommonSensor[] }
@@ -55,6 +61,7 @@ export async function assembleWatch(
     if (loop === undefined || 'unknown' in loop) return 'nothing: the loop cannot be read'
     return keepDiagnosis({ loop, actionId, now: now() }, { folder: paths.diagnoses, table, processes })
   }
+  const alive = new AliveSignal(parts.notify.alive)
   const world: WatchWorld = {
     clock,
     now,
@@ -62,9 +69,16 @@ export async function assembleWatch(
     reduce: createReducer(parts.settings),
     control: parts.control,
     diagnose,
-    notices: board(),
+    notices: new NoticeQueue({
+      file: paths.notices,
+      channels: parts.dryRun ? [] : openChannels(parts.notify.channels, parts.environment),
+      rules: parts.notify,
+      say: parts.say,
+    }),
     beat: (heartbeat) => {
-      if (!parts.dryRun) writeHeartbeat(paths.heartbeat, heartbeat)
+      if (parts.dryRun) return
+      writeHeartbeat(paths.heartbeat, heartbeat)
+      alive.give(heartbeat.at)
     },
     loopSensors: [...ownSensors(table, processes), ...parts.sensors.loop],
     commonSensors: [hostSensor(parts, { journal, processes }), ...parts.sensors.common],
@@ -102,8 +116,4 @@ async function takeLock(folder: string): Promise<ExclusiveLock> {
     hint: 'See how it is: cc-ci watchdog status',
     place: { file: folder },
   })
-}
-
-function board(): WatchWorld['notices'] {
-  return { put: () => undefined, clear: () => undefined, deliver: () => undefined, settle: async () => undefined }
 }

@@ -3,12 +3,16 @@ import type { ResultFact } from '../decide/facts.js'
 import type { WatchState } from '../decide/watch-state.js'
 
 /** What the state waits for though it was never begun: the crash came before it was written down. */
-export function neverBegun(state: WatchState, begun: readonly Action[]): readonly ResultFact[] {
+export function neverBegun({ loops, memory }: WatchState, begun: readonly Action[]): readonly ResultFact[] {
   const ids = new Set(begun.map(({ id }) => id))
-  return Object.values(state.loops).flatMap(({ name, pending }) =>
-    pending === null || ids.has(pending.actionId)
+  const pending = [
+    { loop: null, pending: memory.pending },
+    ...Object.values(loops).map((loop) => ({ loop: loop.name, pending: loop.pending })),
+  ]
+  return pending.flatMap(({ loop, pending: waited }) =>
+    waited === null || ids.has(waited.actionId)
       ? []
-      : [{ actionId: pending.actionId, loop: name, outcome: 'unknown' as const, detail: 'it was never begun' }],
+      : [{ actionId: waited.actionId, loop, outcome: 'unknown' as const, detail: 'it was never begun' }],
   )
 }
 

@@ -3,7 +3,10 @@ import { assembleWatch, readBootId, type WatchEnd, watch, watchFolder } from '@c
 import { findLoops } from '../loop/find-loops.js'
 import type { Workspace } from '../workspace/load-workspace.js'
 import type { World } from '../world.js'
+import { CompletionSensor } from './completion-sensor.js'
 import { LoopsOfWorkspace } from './control-loops.js'
+import { ProtocolView } from './protocol-view.js'
+import { WorkSensor } from './work-sensor.js'
 
 export interface WatchRequest {
   readonly version: string
@@ -22,7 +25,8 @@ export async function runWatch(workspace: Workspace, request: WatchRequest, worl
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const { watchdog: settings, notify } = workspace.config
   const control = new LoopsOfWorkspace(workspace, watched, world)
-  const sensors = { loop: [], common: [] }
+  const protocol = new ProtocolView(workspace, world)
+  const sensors = { loop: [new WorkSensor(control, protocol, world)], common: [new CompletionSensor(protocol)] }
   const { environment } = world
   const { dryRun, say } = request
   const folders = [workspace.folder]

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ProtocolCommit, ProtocolState } from '@cc-ci/loop-launcher'
+import type { Instant } from '@cc-ci/watchdog'
+import { type OpenedPhases, openPhases } from '../phase/open-phases.js'
+import type { Workspace } from '../workspace/load-workspace.js'
+import type { World } from '../world.js'
+
+export interface SeenProtocol extends OpenedPhases {
+  readonly state: ProtocolState
+  /** The newest first. */
+  readonly commits: readonly ProtocolCommit[]
+}
+
+const newestCommits = 60
+
+/** The protocol as it is committed, here and at the remote; read once per look, for all loops. */
+export class ProtocolView {
+  readonly #workspace: Workspace
+  readonly #world: World
+  #look: { readonly at: number; readonly seen: Promise<SeenProtocol | undefined> } | undefined
+
+  constructor(workspace: Workspace, world: World) {
+    this.#workspace = workspace
+    this.#world = world
+  }
+
+  /** Undefined in a workspace without a plan. Throws what keeps it from being read. */
+  read(now: Instant): Promise<SeenProtocol | undefined> {
+    if (this.#look?.at !== now.mono) {
+      const seen = this.#read()
+      seen.catch(() => undefined)
+      this.#look = { at: now.mono, seen }
+    }
+    return this.#look.seen
+  }
+
+  async #read(): Promise<SeenProtocol | undefined> {
+    if (!existsSync(join(this.#workspace.folder, 'plans/phases.yaml'))) return undefined
+    const opened = await openPhases(this.#workspace, this.#world)
+    const { coordination } = opened.phases
+    const state = await coordination.read()
+    return { ...opened, state, commits: await coordination.history(newestCommits) }
+  }
+}

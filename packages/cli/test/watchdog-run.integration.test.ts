@@ -68,7 +68,6 @@ it('a watchdog that is killed between intent and result does it once, and the ne
   await expect.poll(() => done(bed, 'restart'), patience).toEqual(['done'])
   await expect.poll(() => loop.client.liveRecords(), patience).toMatchObject([{ sessionId }])
   await end()
-  console.log(bed.said)
   expect(intents(bed, 'restart')).toHaveLength(1)
   expect(starts()).toBe(2)
   const epochs = bed.journal().flatMap((line) => (line.kind === 'began' ? [line.epoch] : []))

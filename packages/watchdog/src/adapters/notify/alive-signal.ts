@@ -1,6 +1,7 @@
 import { post } from './post.js'
 
 const every = 240
+const timeoutMs = 10_000
 
 /** Asks a dead-man address every few minutes; whoever owns it tells people when that stops. */
 export class AliveSignal {
@@ -15,6 +16,6 @@ export class AliveSignal {
   give(at: number): void {
     if (this.#url === undefined || at - this.#lastAt < every) return
     this.#lastAt = at
-    void post({ url: this.#url, method: 'GET', token: undefined, body: undefined })
+    void post({ url: this.#url, method: 'GET', token: undefined, body: undefined, timeoutMs })
   }
 }

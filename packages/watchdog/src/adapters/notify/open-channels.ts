@@ -10,16 +10,21 @@ type Variables = Readonly<Record<string, string | undefined>>
 type Channel<Kind extends NotifyChannel['kind']> = Extract<NotifyChannel, { kind: Kind }>
 
 /** The ways to reach people that cc-ci.yaml names. A secret that is not there makes its channel fail, and nothing else. */
-export function openChannels(channels: readonly NotifyChannel[], environment: Variables): readonly OpenChannel[] {
+export function openChannels(
+  channels: readonly NotifyChannel[],
+  environment: Variables,
+  timeoutMs = 10_000,
+): readonly OpenChannel[] {
   return channels.map((channel, index) => {
     const name = `${channel.kind} ${index + 1}`
-    return { from: channel.from, notifier: openChannel(channel, { name, environment }) }
+    return { from: channel.from, notifier: openChannel(channel, { name, environment, timeoutMs }) }
   })
 }
 
 interface Opening {
   readonly name: string
   readonly environment: Variables
+  readonly timeoutMs: number
 }
 
 function openChannel(channel: NotifyChannel, opening: Opening): Notifier {
@@ -43,10 +48,12 @@ function openChannel(channel: NotifyChannel, opening: Opening): Notifier {
   }
 }
 
+type Told = Omit<Request, 'token' | 'timeoutMs'>
+
 function http(
-  { name, environment }: Opening,
+  { name, environment, timeoutMs }: Opening,
   secret: string | undefined,
-  build: (notices: readonly Notice[]) => Omit<Request, 'token'>,
+  build: (notices: readonly Notice[]) => Told,
 ): Notifier {
   return {
     name,
@@ -55,7 +62,7 @@ function http(
       if (secret !== undefined && token === undefined) {
         return { delivered: false, detail: `the variable ${secretVariable(secret)} is not set` }
       }
-      return post({ ...build(notices), token })
+      return post({ ...build(notices), token, timeoutMs })
     },
   }
 }
@@ -72,7 +79,7 @@ function ntfy({ topic }: Channel<'ntfy'>, notices: readonly Notice[]): object {
 }
 
 /** https://spec.matrix.org/v1.11/client-server-api/#put_matrixclientv3roomsroomidsendeventtypetxnid */
-function matrix({ homeserver, room }: Channel<'matrix'>, notices: readonly Notice[]): Omit<Request, 'token'> {
+function matrix({ homeserver, room }: Channel<'matrix'>, notices: readonly Notice[]): Told {
   const { title, text } = formatNotices(notices)
   // The same for another attempt, so that the server takes it for the same message.
   const ids = notices.map(({ id }) => id).join(' ')

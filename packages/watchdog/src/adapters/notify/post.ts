@@ -1,14 +1,19 @@
-const timeoutMs = 10_000
-
 export interface Request {
   readonly url: string
   readonly method: 'POST' | 'PUT' | 'GET'
   readonly token: string | undefined
   readonly body: object | undefined
+  readonly timeoutMs: number
 }
 
 /** Whether it was taken. Says neither address nor token, for both may be secrets. */
-export async function post({ url, method, token, body }: Request): Promise<{ delivered: boolean; detail: string }> {
+export async function post({
+  url,
+  method,
+  token,
+  body,
+  timeoutMs,
+}: Request): Promise<{ delivered: boolean; detail: string }> {
   const headers = {
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -25,11 +30,11 @@ export async function post({ url, method, token, body }: Request): Promise<{ del
     await response.body?.cancel()
     return { delivered: response.ok, detail: `HTTP ${response.status}` }
   } catch (error) {
-    return { delivered: false, detail: describe(error) }
+    return { delivered: false, detail: describe(error, timeoutMs) }
   }
 }
 
-function describe(error: unknown): string {
+function describe(error: unknown, timeoutMs: number): string {
   const { name, cause } = error as { name?: string; cause?: { code?: string } }
   if (name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`
   return cause?.code ?? 'the connection failed'

@@ -1,0 +1,32 @@
+import { statSync } from 'node:fs'
+import type { ReadJournal, WatchState } from '@cc-ci/watchdog'
+import type { Workspace } from '../workspace/load-workspace.js'
+
+export interface LatestWatch {
+  readonly state: WatchState
+  readonly epoch: number | null
+  /** Epoch seconds of the last heartbeat; null where there never was one. */
+  readonly beatAt: number | null
+  readonly damage: ReadJournal['damage']
+}
+
+/** What the watchdog of a workspace knew last; it need not run for that. */
+export async function readLatest({ folder, config }: Workspace): Promise<LatestWatch> {
+  const { createReducer, foldLines, initialState, readJournal, watchFolder, watchPaths } = await import(
+    '@cc-ci/watchdog'
+  )
+  const place = watchFolder(folder)
+  const { snapshot, lines, damage } = readJournal(place)
+  const since = lines.filter(({ seq }) => seq > (snapshot?.seq ?? 0))
+  return {
+    state: foldLines(snapshot?.state ?? initialState, since, createReducer(config.watchdog)),
+    epoch: lines.at(-1)?.epoch ?? snapshot?.epoch ?? null,
+    beatAt: changedAt(watchPaths(place).heartbeat),
+    damage,
+  }
+}
+
+function changedAt(file: string): number | null {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  return stat === undefined ? null : stat.mtimeMs / 1000
+}

@@ -1,7 +1,14 @@
 export { type AssembledWatch, assembleWatch, type WatchParts, watchLock } from './adapters/assemble-watch.js'
 export { readHeartbeat } from './adapters/heartbeat-file.js'
 export { readBootId } from './adapters/host-instant.js'
-export { type Damage, type ReadJournal, readJournal } from './adapters/read-journal.js'
+export { type SentExport, sendExport } from './adapters/otlp-sender.js'
+export {
+  type Damage,
+  type ReadJournal,
+  type ReadJournalFile,
+  readJournal,
+  readJournalFile,
+} from './adapters/read-journal.js'
 export { sense, senseLoop } from './adapters/sensors/sense.js'
 export { WatchJournalFile } from './adapters/watch-journal-file.js'
 export { type Action, type Evidence, isDestructive, type RestartCounter, type Severity } from './decide/action.js'
@@ -13,6 +20,12 @@ export { createReducer, type Decision, initialState, type Reduce } from './decid
 export type { ReducerOptions } from './decide/round.js'
 export { type StateName, stateNames } from './decide/state-name.js'
 export type { Circuit, CommonMemory, Known, LoopWatch, Pending, SentNudge, WatchState } from './decide/watch-state.js'
+export { describeAction } from './explain/describe-action.js'
+export { type Explanation, explainAction } from './explain/explain-action.js'
+export type { Bar } from './explain/find-bars.js'
+export type { HeldFact } from './explain/list-facts.js'
+export { looksLikeTime, readTime } from './explain/read-time.js'
+export { type ExportedJournal, exportJournal } from './export/export-journal.js'
 export type { Heartbeat } from './journal/heartbeat.js'
 export type { JournalEntry, JournalLine } from './journal/journal-entry.js'
 export type { Snapshot } from './journal/snapshot.js'
@@ -25,16 +38,11 @@ export type { ControlOutcome, HandOverFacts, LoopControl, UnknownLoop, WatchedLo
 export type { Notice, NoticeBoard, Notifier } from './ports/notifier.js'
 export type { CommonSensor, LoopSensor, Pace } from './ports/sensors.js'
 export type { WatchJournal } from './ports/watch-journal.js'
-export { type WatchEnd, watch } from './watch.js'
-export { describeAction } from './explain/describe-action.js'
-export { type Explanation, explainAction } from './explain/explain-action.js'
-export type { Bar } from './explain/find-bars.js'
-export type { HeldFact } from './explain/list-facts.js'
-export { looksLikeTime, readTime } from './explain/read-time.js'
-export { type ExportedJournal, exportJournal } from './export/export-journal.js'
+export { chooseStart, type JournalStart } from './replay/choose-start.js'
 export { type ComparedDecision, type Comparison, compareDecisions } from './replay/compare-decisions.js'
 export { foldLines } from './replay/fold-lines.js'
 export { type LoopSummary, summariseWatch, type WatchSummary } from './top/summarise-watch.js'
 export { unitEnvironment } from './unit/unit-environment.js'
 export { serviceName, type UnitFile, unitFiles } from './unit/unit-files.js'
 export { judgeUnit, signUnit, type UnitState } from './unit/unit-signature.js'
+export { type WatchEnd, watch } from './watch.js'

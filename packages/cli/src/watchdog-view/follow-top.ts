@@ -12,12 +12,12 @@ interface Show {
 /** Shows a new frame each second until somebody ends it; gives the last one. */
 export async function followTop(workspace: Workspace, world: World, { open, draw }: Show): Promise<TopView> {
   let phase: PhaseTicks | undefined
-  let view = await viewTop(workspace, { now: secondsNow(world), phase })
+  let view = await viewTop(workspace, world, phase)
   const screen = open(() => screen.show(draw(view)))
   const ticking = tickPhase(workspace, world, { ended: screen.ended, tell: (read) => (phase = read) })
   try {
     while (!screen.ended.aborted) {
-      view = await viewTop(workspace, { now: secondsNow(world), phase })
+      view = await viewTop(workspace, world, phase)
       screen.show(draw(view))
       await pause(1000, screen.ended, world)
     }
@@ -43,8 +43,4 @@ async function tickPhase(workspace: Workspace, world: World, { ended, tell }: Ti
 
 async function pause(ms: number, ended: AbortSignal, { clock }: World): Promise<void> {
   await clock.sleep(ms, ended).catch(() => undefined)
-}
-
-function secondsNow({ clock }: World): number {
-  return clock.now().getTime() / 1000
 }

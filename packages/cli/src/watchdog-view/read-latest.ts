@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs'
 import type { ReadJournal, WatchState } from '@cc-ci/watchdog'
 import type { Workspace } from '../workspace/load-workspace.js'
+import type { World } from '../world.js'
+import { buildReducer } from './build-reducer.js'
 
 export interface LatestWatch {
   readonly state: WatchState
@@ -11,15 +13,13 @@ export interface LatestWatch {
 }
 
 /** What the watchdog of a workspace knew last; it need not run for that. */
-export async function readLatest({ folder, config }: Workspace): Promise<LatestWatch> {
-  const { createReducer, foldLines, initialState, readJournal, watchFolder, watchPaths } = await import(
-    '@cc-ci/watchdog'
-  )
+export async function readLatest({ folder, config }: Workspace, world: World): Promise<LatestWatch> {
+  const { foldLines, initialState, readJournal, watchFolder, watchPaths } = await import('@cc-ci/watchdog')
   const place = watchFolder(folder)
   const { snapshot, lines, damage } = readJournal(place)
   const since = lines.filter(({ seq }) => seq > (snapshot?.seq ?? 0))
   return {
-    state: foldLines(snapshot?.state ?? initialState, since, createReducer(config.watchdog)),
+    state: foldLines(snapshot?.state ?? initialState, since, await buildReducer(config.watchdog, world)),
     epoch: lines.at(-1)?.epoch ?? snapshot?.epoch ?? null,
     beatAt: changedAt(watchPaths(place).heartbeat),
     damage,

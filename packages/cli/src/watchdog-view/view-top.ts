@@ -1,5 +1,6 @@
 import type { ReadJournal, WatchSummary } from '@cc-ci/watchdog'
 import type { Workspace } from '../workspace/load-workspace.js'
+import type { World } from '../world.js'
 import { readLatest } from './read-latest.js'
 import type { PhaseTicks } from './read-ticks.js'
 
@@ -21,12 +22,10 @@ export interface TopView extends WatchSummary {
 
 const staleAfter = 120
 
-export async function viewTop(
-  workspace: Workspace,
-  { now, phase }: { readonly now: number; readonly phase: PhaseTicks | undefined },
-): Promise<TopView> {
+export async function viewTop(workspace: Workspace, world: World, phase: PhaseTicks | undefined): Promise<TopView> {
+  const now = world.clock.now().getTime() / 1000
   const { summariseWatch } = await import('@cc-ci/watchdog')
-  const { state, epoch, beatAt, damage } = await readLatest(workspace)
+  const { state, epoch, beatAt, damage } = await readLatest(workspace, world)
   const heartbeatAge = beatAt === null ? null : Math.max(0, now - beatAt)
   return {
     schemaVersion: 1,

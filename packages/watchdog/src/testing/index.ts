@@ -1,2 +1,3 @@
 export { exampleCommonFacts, exampleFacts } from './example-facts.js'
 export { Scene, sceneStart } from './scene.js'
+export { journalOf } from './scene-journal.js'

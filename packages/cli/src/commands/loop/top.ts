@@ -23,14 +23,12 @@ export default class LoopTop extends BaseCommand {
     const workspace = await this.workspace()
     const { colour, width } = this.textStyle
     const paint = pc.createColors(colour)
-    const { clock } = this.world
     if (process.stdout.isTTY && !flags.once && !this.jsonEnabled()) {
       const open = (resized: () => void) => openFullScreen(process.stdout, process.stdin, resized)
       const rows = () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 })
       return followTop(workspace, this.world, { open, draw: (view) => drawTop(view, { ...rows(), paint }) })
     }
-    const now = clock.now().getTime() / 1000
-    const view = await viewTop(workspace, { now, phase: await readTicks(workspace, this.world) })
+    const view = await viewTop(workspace, this.world, await readTicks(workspace, this.world))
     this.log(drawTop(view, { columns: width, rows: Number.POSITIVE_INFINITY, paint }).join('\n'))
     return view
   }

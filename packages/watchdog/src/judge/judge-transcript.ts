@@ -1,9 +1,11 @@
 import {
+  type ErrorClass,
   emptyTranscript,
   errorOf,
   failingStreak,
   limitOf,
   type Mark,
+  type Outcome,
   readTranscriptLine,
   type TranscriptState,
   totalTokens,
@@ -47,27 +49,35 @@ function stateOf(read: TranscriptState, turn: 'idle' | 'busy' | null): StateName
   return failureState(read) ?? 'IDLE'
 }
 
+interface FailureState {
+  readonly state: StateName
+  readonly agrees: (streak: readonly Outcome[], read: TranscriptState) => boolean
+}
+
+/** Errors that have a state of their own; all others are trouble that passes, or that a person looks at. */
+const failureStates: Partial<Record<ErrorClass, FailureState>> = {
+  thinking: { state: 'POISONED', agrees: isHopeless },
+  'tool-history': { state: 'POISONED', agrees: isHopeless },
+  // Twice after a compaction was asked for: that was the cure.
+  'too-long': {
+    state: 'CONTEXT_DEAD',
+    agrees: (streak, { compactAskedAt }) =>
+      streak.filter(({ at }) => compactAskedAt !== null && at > compactAskedAt).length > 1,
+  },
+  authentication: { state: 'AUTH_BLOCKED', agrees: () => true },
+  billing: { state: 'BILLING_BLOCKED', agrees: () => true },
+}
+
 function failureState(read: TranscriptState): StateName | undefined {
   const streak = failingStreak(read.outcomes)
-  switch (streak.at(-1)?.class) {
-    case undefined:
-    case 'success':
-      return undefined
-    case 'thinking':
-    case 'tool-history':
-      return streak.length >= hopeless && streak.some(({ ours }) => ours) ? 'POISONED' : 'API_TROUBLE'
-    case 'too-long': {
-      const { compactAskedAt } = read
-      const since = streak.filter(({ at }) => compactAskedAt !== null && at > compactAskedAt)
-      return since.length > 1 ? 'CONTEXT_DEAD' : 'API_TROUBLE'
-    }
-    case 'authentication':
-      return 'AUTH_BLOCKED'
-    case 'billing':
-      return 'BILLING_BLOCKED'
-    default:
-      return 'API_TROUBLE'
-  }
+  const found = streak.at(-1)?.class
+  if (found === undefined || found === 'success') return undefined
+  const special = failureStates[found]
+  return special?.agrees(streak, read) === true ? special.state : 'API_TROUBLE'
+}
+
+function isHopeless(streak: readonly Outcome[]): boolean {
+  return streak.length >= hopeless && streak.some(({ ours }) => ours)
 }
 
 function marksOf(read: TranscriptState): readonly Mark[] {

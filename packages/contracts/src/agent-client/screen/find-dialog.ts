@@ -33,12 +33,12 @@ interface Question {
 const kinds: readonly (readonly [Dialog['kind'], (asked: Question) => boolean])[] = [
   ['limit-weekly', ({ labels }) => has(labels, /stop and wait for limit to reset/i)],
   ['bypass', ({ labels }) => has(labels, /^(\d\. )?yes, i accept/i)],
-  [
-    'trust',
-    ({ labels, text }) => has(labels, /trust this folder|yes, proceed/i) && /safety check|do you trust/i.test(text),
-  ],
   ['api-key', ({ question }) => /use this api key/i.test(question)],
   ['permission', ({ question }) => /^(do you want|would you like) to\b/i.test(question)],
+  [
+    'trust',
+    ({ labels, text }) => has(labels, /trust this folder/i) || /safety check: |do you trust the files/i.test(text),
+  ],
   ['resume', ({ labels }) => has(labels, /resume (from|the) (a )?summary|resume full session/i)],
   ['rewind', ({ heading }) => /^rewind\b/i.test(heading)],
   ['model', ({ heading }) => /^select model\b/i.test(heading)],

@@ -42,10 +42,11 @@ export function readScreen(capture: string, pane: PaneDescription = {}): Screen 
   const texts = lines.map(({ text }) => text)
   const banner = findBanner(texts)
   const version = banner?.version
-  const drawn = pane.dead === true ? [] : lines
+  const ended = findEnd(texts, pane)
+  const drawn = ended === undefined ? lines : []
   const dialog = findDialog(drawn.map(({ text }) => text))
   const composer = dialog ? undefined : findComposer(drawn, { styled: hasStyle(capture), version })
-  const exit = (dialog ?? composer) ? undefined : findExit(texts, pane)
+  const exit = ended ?? (dialog === undefined && composer === undefined ? findOffer(texts) : undefined)
   const activity = readActivity(texts, { version, composer, title: pane.title })
   const limits = readLimitSigns(texts, { version, composer, dialog })
   const parts = { exit, dialog, composer, activity }
@@ -97,19 +98,21 @@ function findBanner(lines: readonly string[]): { version: string; marks: readonl
   return { version, marks: isUnmeasured(version) ? [{ line: at + 1, why }] : [] }
 }
 
+/** What a terminal or a shell writes below all that the client drew. */
+function findEnd(lines: readonly string[], { dead }: PaneDescription): Mark | undefined {
+  const why = 'the process of the pane has ended'
+  if (dead === true) return { line: 0, why }
+  const last = lines.findLastIndex((text) => text.trim() !== '')
+  return /^(Pane is dead( \(.*)?|EXIT=\d+)$/.test(lines[last] ?? '') ? { line: last + 1, why } : undefined
+}
+
 /** A client that ends says how to go on; only what stands last counts, because an answer may quote it. */
-function findExit(lines: readonly string[], { dead }: PaneDescription): Mark | undefined {
-  if (dead === true) return { line: 0, why: 'the process of the pane has ended' }
+function findOffer(lines: readonly string[]): Mark | undefined {
   const filled = lines.flatMap((text, at) => (text.trim() === '' ? [] : [{ text, at }])).slice(-4)
-  const last = filled.at(-1)
-  if (last === undefined) return undefined
-  if (/^Pane is dead \(/.test(last.text)) return { line: last.at + 1, why: 'the process of the pane has ended' }
   const offer = filled.findIndex(({ text }) => text === 'Resume this session with:')
   const resumes = /^\S+ .*--resume \S+$/.test(filled[offer + 1]?.text ?? '')
   const found = filled[offer]
-  return found !== undefined && resumes
-    ? { line: found.at + 1, why: 'it has ended and says how to resume it' }
-    : undefined
+  return found !== undefined && resumes ? { line: found.at + 1, why: 'it ended and says how to resume it' } : undefined
 }
 
 /** The menu is the same for every window; only the line above it names one. */

@@ -20,8 +20,8 @@ const ruleLength = 20
 /** Footer lines: limits, status lines of a user, permission mode. More is something else below a rule. */
 const longestFooter = 10
 
-/** The client draws a no-break space after it; a past prompt has a plain one. */
-const prompt = /^❯(\u00a0|$)/
+/** The client draws a no-break space after `❯`; a past prompt has a plain one. Before 2.1 it drew `>`. */
+const prompt = /^(❯(\u00a0|$)| ?>([\u00a0 ]|$))/
 
 /** `styled`: the capture has attributes, so grey text can be told from typed text. */
 export function findComposer(
@@ -33,11 +33,12 @@ export function findComposer(
   if (top === undefined || bottom === undefined) return undefined
   const [first, ...more] = lines.slice(top + 1, bottom)
   const below = lines.slice(bottom + 1).filter(({ text }) => text !== '')
-  if (first === undefined || !prompt.test(first.text) || below.length > longestFooter) return undefined
-  const text = [first.text.slice(2), ...more.map((line) => line.text)].join('\n').trim()
+  const start = prompt.exec(first?.text ?? '')?.[0].length
+  if (first === undefined || start === undefined || below.length > longestFooter) return undefined
+  const text = [first.text.slice(start), ...more.map((line) => line.text)].join('\n').trim()
   if (text === '') return { composer: 'empty', text, top, bottom }
   const known = wordingsOf(composerHints, version).some((pattern) => pattern.test(text))
-  const hint = styled ? isGrey(first) : known
+  const hint = styled ? isGrey(first, start) : known
   return { composer: hint ? 'hint' : 'draft', text, top, bottom }
 }
 
@@ -46,7 +47,7 @@ export function isRule(text: string): boolean {
 }
 
 /** The first character carries the cursor, inverse; all others are dim. */
-function isGrey({ cells }: StyledLine): boolean {
-  const [first, ...rest] = cells.slice(2).filter(({ char }) => char.trim() !== '')
+function isGrey({ cells }: StyledLine, start: number): boolean {
+  const [first, ...rest] = cells.slice(start).filter(({ char }) => char.trim() !== '')
   return first?.inverse === true && rest.length > 0 && rest.every(({ dim }) => dim)
 }

@@ -6,6 +6,7 @@ import type { Mark } from './mark.js'
 import { type Activity, readActivity } from './read-activity.js'
 import { readLimitSigns } from './read-limit-signs.js'
 import { hasStyle, styledLines } from './styled-line.js'
+import { withoutFrame } from './without-frame.js'
 
 /** What a terminal says of a pane beside what is drawn. */
 export interface PaneDescription {
@@ -38,7 +39,7 @@ export interface Screen {
  * drafts. What is on screen can forbid typing and never permits it alone; words of answers are not looked at.
  */
 export function readScreen(capture: string, pane: PaneDescription = {}): Screen {
-  const lines = styledLines(capture.replaceAll('\r', '').replace(/\s+$/, ''))
+  const lines = withoutFrame(styledLines(capture.replaceAll('\r', '').replace(/\s+$/, '')))
   const texts = lines.map(({ text }) => text)
   const banner = findBanner(texts)
   const version = banner?.version
@@ -91,7 +92,7 @@ function marksOf({ exit, dialog, composer, activity }: Parts): readonly Mark[] {
 }
 
 function findBanner(lines: readonly string[]): { version: string; marks: readonly Mark[] } | undefined {
-  const at = lines.findIndex((line) => /^[ ▐▛▝▜▘▙█▀✻]+Claude Code v\d/.test(line))
+  const at = lines.findIndex((line) => /^ ?[▐✻]\S* +Claude Code v\d/.test(line))
   const [, version] = /Claude Code v(\d+\.\d+\.\d+)/.exec(lines[at] ?? '') ?? []
   if (version === undefined) return undefined
   const why = `client ${version} is newer than ${newestKnownVersion}, the newest whose screens are known`

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type Judgement, judgeRecording } from '../src/index.js'
+import { findNewShapes, type Judgement, judgeRecording } from '../src/index.js'
 import { panes, records } from './recordings.js'
 
 /** Recordings of the agent client lie beside the clone on machines that develop cc-ci; they are never copied into the project. */
@@ -59,6 +59,16 @@ describe.skipIf(reason !== '')(
 
     it.each(existsSync(folder) ? readdirSync(join(folder, 'records')) : [])('%s', (name) => {
       check(records[name], judgeRecord(name))
+    })
+
+    it('holds nothing that is new to the canary', () => {
+      const files = ['panes', 'records'].flatMap((part) =>
+        readdirSync(join(folder, part)).map((name) => join(part, name)),
+      )
+      const compared = files
+        .filter((file) => !file.endsWith('.meta.json'))
+        .map((file) => findNewShapes({ file, text: readFileSync(join(folder, file), 'utf8') }))
+      expect(compared.filter((each) => each.new.length > 0)).toEqual([])
     })
 
     it('judges every one of them, and each in a state that its description does not forbid', () => {

@@ -37,9 +37,13 @@ export function findComposer(
   if (first === undefined || start === undefined || below.length > longestFooter) return undefined
   const text = [first.text.slice(start), ...more.map((line) => line.text)].join('\n').trim()
   if (text === '') return { composer: 'empty', text, top, bottom }
-  const known = wordingsOf(composerHints, version).some((pattern) => pattern.test(text))
-  const hint = styled ? isGrey(first, start) : known
+  const hint = styled ? isGrey(first, start) : isKnownHint(text, version)
   return { composer: hint ? 'hint' : 'draft', text, top, bottom }
+}
+
+/** Whether the client is known to show this text in an empty composer. */
+export function isKnownHint(text: string, version?: string): boolean {
+  return wordingsOf(composerHints, version).some((pattern) => pattern.test(text))
 }
 
 export function isRule(text: string): boolean {

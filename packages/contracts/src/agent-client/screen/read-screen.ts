@@ -22,6 +22,8 @@ export interface Screen {
   readonly composer: Composer
   /** What stands in the composer, when it is a draft. */
   readonly draft: string
+  /** The grey text in the composer, when that is all there is. */
+  readonly hint: string | undefined
   readonly dialog: Dialog | undefined
   readonly retry: { readonly attempt: number; readonly max: number } | undefined
   /** A limit that the client itself waits for, or that its menu asks about. */
@@ -56,6 +58,7 @@ export function readScreen(capture: string, pane: PaneDescription = {}): Screen 
     turn: turnOf(parts),
     composer: composer?.composer ?? 'none',
     draft: composer?.composer === 'draft' ? composer.text : '',
+    hint: composer?.composer === 'hint' ? composer.text : undefined,
     dialog: dialog && { kind: dialogKind(dialog, limits?.limit.kind), cursor: dialog.cursor },
     retry: activity.retry,
     limit: limits?.limit,

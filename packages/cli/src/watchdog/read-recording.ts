@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { CcCiError } from '@cc-ci/kernel'
 import type { Recording } from '@cc-ci/watchdog'
 
 /** A file that is not there, or may not be read, and why. */
@@ -43,4 +44,11 @@ function readDescription(text: string | undefined): Recording['description'] {
   } catch {
     return undefined
   }
+}
+
+export function recordingUnreadable({ file, unreadable }: UnreadableFile): CcCiError {
+  return new CcCiError('RECORDING_UNREADABLE', `${file} cannot be read: ${unreadable}.`, {
+    hint: 'Name a file that the agent client or its terminal wrote, and that you may read.',
+    place: { file },
+  })
 }

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { assembleWatch, readBootId, type WatchEnd, watch, watchFolder } from '@cc-ci/watchdog'
+import { assembleWatch, readBootId, type WatchEnd, type WatchWorld, watch, watchFolder } from '@cc-ci/watchdog'
 import { findLoops } from '../loop/find-loops.js'
 import type { Workspace } from '../workspace/load-workspace.js'
 import type { World } from '../world.js'
@@ -14,6 +14,8 @@ export interface WatchRequest {
   readonly once: boolean
   readonly signal: AbortSignal
   readonly say: (line: string) => void
+  /** Puts other parts in the place of some; for who watches in another time, or breaks one of them on purpose. */
+  readonly arrange?: (world: WatchWorld) => WatchWorld
 }
 
 /** Watches the loops of a workspace until it is told to end. Throws LOOPS_MISSING, WATCHDOG_RUNNING. */
@@ -33,7 +35,8 @@ export async function runWatch(workspace: Workspace, request: WatchRequest, worl
   const parts = { folder, folders, settings, notify, dryRun, environment, say, control, sensors }
   const assembled = await assembleWatch(parts, world)
   try {
-    return await watch({ ...request, settings, bootId: readBootId() }, assembled.world)
+    const { arrange = (all) => all } = request
+    return await watch({ ...request, settings, bootId: readBootId() }, arrange(assembled.world))
   } finally {
     await assembled.release()
   }

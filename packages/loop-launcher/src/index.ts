@@ -15,6 +15,7 @@ export {
 } from '@cc-ci/contracts/agent-client'
 export type { LoopSettings, ProtocolSettings } from '@cc-ci/contracts/loop-settings'
 export { CommandMainState } from './adapters/command-main-state.js'
+export { type FakeAgentOptions, fakeAgentCommand } from './adapters/fake-agent-command.js'
 export { openClones } from './adapters/open-clones.js'
 export { type HostFactsReader, type HostSubject, readHostFacts } from './adapters/read-host-facts.js'
 export { PlanFacts, type RecordsSubject, readCommits, readLoopRecords } from './adapters/read-loop-records.js'

@@ -1,3 +1,3 @@
-export { type FakeAgentOptions, fakeAgentCommand } from './fake-agent/fake-agent-command.js'
+export { type FakeAgentOptions, fakeAgentCommand } from '../adapters/fake-agent-command.js'
 export { runFakeAgent } from './fake-agent/run-fake-agent.js'
 export { parseScript } from './fake-agent/script/parse-script.js'

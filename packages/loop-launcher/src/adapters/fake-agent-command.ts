@@ -1,5 +1,5 @@
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { isBuilt, packageFolder, sourceLoader } from './package-folder.js'
 
 export interface FakeAgentOptions {
   /** A YAML file; without one every turn is answered with `ok`. */
@@ -13,13 +13,10 @@ export interface FakeAgentOptions {
  * where this package is not installed.
  */
 export function fakeAgentCommand({ script, speed }: FakeAgentOptions = {}): [string, ...string[]] {
-  const fromSource = extname(fileURLToPath(import.meta.url)) === '.ts'
-  const loader = fromSource ? ['--conditions=@cc-ci/source', '--import', import.meta.resolve('tsx')] : []
-  const program = fileURLToPath(new URL(fromSource ? '../../../programs/' : '../../programs/', import.meta.url))
   return [
     process.execPath,
-    ...loader,
-    `${program}cc-ci-fake-agent.mjs`,
+    ...(isBuilt ? [] : sourceLoader()),
+    join(packageFolder(), 'programs/cc-ci-fake-agent.mjs'),
     ...(script === undefined ? [] : ['--script', script]),
     ...(speed === undefined ? [] : ['--speed', String(speed)]),
   ]

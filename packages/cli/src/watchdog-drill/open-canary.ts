@@ -28,7 +28,6 @@ const rules = {
 
 /** Nobody needs a canary's turn: it is ended, not asked. */
 const ending = { endMs: 0, killMs: 3000, lockMs: 60_000 }
-const author = { name: 'Drill', email: 'drill@example.org', date: new Date(0) }
 
 export type CanaryRun = Pick<StartedLoop, 'pid' | 'sessionId'>
 
@@ -43,7 +42,7 @@ export interface Canary {
 }
 
 export async function openCanary(drill: Drill, outer: World): Promise<Canary> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cc-ci-drill-')))
+  const folder = realpathSync(mkdtempSync(join(outer.environment.TMPDIR ?? tmpdir(), 'cc-ci-drill-')))
   try {
     return await furnish(folder, drill, outer)
   } catch (error) {
@@ -60,7 +59,7 @@ async function furnish(folder: string, drill: Drill, outer: World): Promise<Cana
   writeFileSync(join(clone, 'README.md'), 'A drill works here.\n')
   await world.git.init(clone)
   await world.git.add(clone)
-  await world.git.commit(clone, 'Begin', author)
+  await world.git.commit(clone, 'Begin', { name: 'Drill', email: 'drill@example.org', date: world.clock.now() })
   writeFileSync(join(folder, 'canary.md'), 'You are {{loop}}, who is there to be broken.\n')
   writeFileSync(join(folder, 'script.yaml'), `${drill.script}\n`)
   writeFileSync(join(folder, 'cc-ci.yaml'), JSON.stringify(settingsOf(folder, drill)))
@@ -87,7 +86,8 @@ function settingsOf(folder: string, { permissionMode, rules: own }: Drill): obje
 /** Nothing of the operator's but the programs: neither client nor settings nor another terminal server. */
 function environmentIn(folder: string, { environment }: World): World['environment'] {
   const { PATH, TMPDIR } = environment
-  return { PATH, TMPDIR, HOME: folder, LANG: 'C.UTF-8', CLAUDE_CONFIG_DIR: join(folder, 'client') }
+  const own = { HOME: folder, CLAUDE_CONFIG_DIR: join(folder, 'client') }
+  return { PATH, TMPDIR, LANG: 'C.UTF-8', CC_CI_LOOP_PACE: '5', ...own }
 }
 
 async function remove({ folder, loop, world }: { folder: string; loop: Loop; world: World }): Promise<void> {

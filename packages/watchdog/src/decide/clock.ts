@@ -12,7 +12,7 @@ export function followClock(state: WatchState, now: Instant, tickSeconds: number
   const drift = now.wall - last.wall - passed
   if (Math.abs(drift) <= fixedRules.clockDrift && passed <= 3 * tickSeconds) return state
   const graceUntil = Math.max(state.graceUntil ?? 0, now.mono + fixedRules.grace)
-  const shifted = drift < -fixedRules.clockDrift ? shiftWall(state, drift) : state
+  const shifted = Math.abs(drift) > fixedRules.clockDrift ? shiftWall(state, drift) : state
   return { ...shifted, graceUntil, loops: mapLoops(shifted, forgetSamples) }
 }
 
@@ -60,7 +60,10 @@ function forgetSamples(loop: LoopWatch): LoopWatch {
   }
 }
 
-/** A clock that was set back would make old restarts and messages lie in the future, and block for as long. */
+/**
+ * A sleep of the host and a clock that was set look alike. Restarts and messages keep their distance in time awake: one
+ * set back would block them for as long as it was set, and one set forward would forget them.
+ */
 function shiftWall(state: WatchState, by: number): WatchState {
   const move = <Entry extends { readonly at: number }>(entry: Entry) => ({ ...entry, at: entry.at + by })
   const { setOffAt } = state.memory

@@ -62,8 +62,13 @@ function followBoot(state: WatchState, fact: Fact & { source: 'host' }, now: Ins
 
 type LoopFact = Extract<Fact, { source: LoopSource }>
 
+/** Copies first and then assigns, for this is done for each look of each sensor: a computed key in a literal is slow. */
 function foldLoopFact(state: WatchState, { loop: name, source, sensed }: LoopFact): WatchState {
   const loop = state.loops[name]
   if (loop === undefined) return state
-  return { ...state, loops: { ...state.loops, [name]: { ...loop, facts: { ...loop.facts, [source]: sensed } } } }
+  const facts: Record<string, unknown> = { ...loop.facts }
+  facts[source] = sensed
+  const loops: Record<string, LoopWatch> = { ...state.loops }
+  loops[name] = { ...loop, facts }
+  return { ...state, loops }
 }

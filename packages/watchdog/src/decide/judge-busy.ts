@@ -1,7 +1,7 @@
 import { fixedRules } from './fixed-rules.js'
 import type { Judge, Judgement } from './judgement.js'
 import { alarm } from './judgement.js'
-import { known, type Look, sensed, witness } from './look.js'
+import { known, type Look, pastTime, sensed, witness } from './look.js'
 import { readTurn } from './read-turn.js'
 
 /** A busy agent is left alone, unless its screen froze or its turn is far too long with nothing alive below it. */
@@ -55,7 +55,7 @@ function describeShare({ memory }: Look): string {
 /** Monotonic second of the last record or event; a frozen screen with these is an odd screen, no hung agent. */
 function lastProgress(look: Look): number {
   const walls = [known(look, 'transcript')?.grewAt ?? null, known(look, 'hooks')?.last?.at ?? null]
-  return Math.max(...walls.map((wall) => (wall === null ? -1 : look.now.mono - Math.max(look.now.wall - wall, 0))))
+  return Math.max(...walls.map((wall) => look.now.mono - Math.max(look.now.wall - pastTime(look, wall ?? 0), 0)))
 }
 
 /** W-07: long is not stale. Told at its limit and at 1.5 of it; at twice, and only with no process below it, one Escape. */

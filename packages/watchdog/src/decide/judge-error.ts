@@ -4,7 +4,7 @@ import type { TranscriptFact } from './facts.js'
 import { fixedRules } from './fixed-rules.js'
 import type { Judge, Judgement, Wish } from './judgement.js'
 import { alarm } from './judgement.js'
-import { known, type Look, witness } from './look.js'
+import { known, type Look, pastTime, witness } from './look.js'
 import { nudgeTexts } from './nudge-texts.js'
 import { isResting, readTurn } from './read-turn.js'
 
@@ -99,7 +99,7 @@ function judgeBlocked(look: Look, error: Failure): Judgement {
     const wish: Wish = { kind: 'nudge', cause: 'mended', subject: error.uuid, text: nudgeTexts.goOn, from: error.at }
     return { state, evidence, wish }
   }
-  const stands = error.streak >= 2 || look.now.wall - error.at >= 60
+  const stands = error.streak >= 2 || look.now.wall - pastTime(look, error.at) >= 60
   const text = billing ? 'The account cannot pay for its turns.' : 'The account is not logged in any more.'
   const matter = billing ? 'billing' : 'authentication'
   const told = alarm(look, matter, {
@@ -118,7 +118,7 @@ function judgeTrouble(look: Look, error: Failure): Judgement {
 
 function tryAgain(look: Look, { streak, at, uuid }: Failure): Wish {
   const longest = Math.min(fixedRules.troubleFirst * 2 ** Math.min(streak - 1, 10), fixedRules.troubleLongest)
-  const from = at + longest * deriveFraction(look.loop.name, uuid)
+  const from = pastTime(look, at) + longest * deriveFraction(look.loop.name, uuid)
   return { kind: 'nudge', cause: 'trouble', subject: uuid, text: nudgeTexts.retry, from }
 }
 

@@ -2,7 +2,8 @@ import { fixedRules } from './fixed-rules.js'
 import { compactOnce } from './judge-error.js'
 import type { Judge, Judgement, Wish } from './judgement.js'
 import { alarm } from './judgement.js'
-import { known, type Look, witness } from './look.js'
+import { known, type Look, pastTime, witness } from './look.js'
+import { isSaid } from './nudge-policy.js'
 import { nudgeTexts } from './nudge-texts.js'
 import { isResting, readTurn } from './read-turn.js'
 
@@ -20,7 +21,7 @@ function wishOf(look: Look): Wish {
 /** News of another loop: told within half a minute, once. */
 function handOver(look: Look): Wish | null {
   const news = known(look, 'work')?.handOver ?? null
-  if (news === null || isSpent(look, `hand-over:${news.id}`)) return null
+  if (news === null || isSaid(look, { cause: 'hand-over', subject: news.id })) return null
   return {
     kind: 'nudge',
     cause: 'hand-over',
@@ -35,15 +36,15 @@ function goOnAfterResume(look: Look): Wish | null {
   const runner = known(look, 'runner')
   const last = known(look, 'transcript')?.last ?? null
   if (runner?.running !== true || runner.startedAt === null || runner.runId === null || last === null) return null
-  if (last.at >= runner.startedAt || isSpent(look, `resumed:${runner.runId}`)) return null
-  const from = runner.startedAt + fixedRules.resumedAfter
+  if (last.at >= runner.startedAt || isSaid(look, { cause: 'resumed', subject: runner.runId })) return null
+  const from = pastTime(look, runner.startedAt) + fixedRules.resumedAfter
   return { kind: 'nudge', cause: 'resumed', subject: runner.runId, text: nudgeTexts.resumed, from }
 }
 
 function compactEarly(look: Look): Wish | null {
   const transcript = known(look, 'transcript')
   if (transcript === null || fullness(look) < fixedRules.compactAt) return null
-  return isSpent(look, `compact:${transcript.sessionId}`) ? null : compactOnce(look, look.now.wall)
+  return isSaid(look, { cause: 'compact', subject: transcript.sessionId }) ? null : compactOnce(look, look.now.wall)
 }
 
 /** W-30: full after its /compact; what is left is too little for anything but errors. */
@@ -79,7 +80,11 @@ function endIdleness(look: Look): Wish {
 function idleFrom(look: Look): number {
   const turn = readTurn(look)
   const signs = [turn.since, known(look, 'transcript')?.last?.at ?? null, known(look, 'runner')?.startedAt ?? null]
-  return Math.max(...signs.map((at) => at ?? 0))
+  const past = signs.map((at) => pastTime(look, at ?? 0))
+  const { idleSince } = look.memory
+  // All of it lies in the future: then only our own looks tell how long it rests.
+  const looks = idleSince === null ? 0 : look.now.wall - (look.now.mono - idleSince)
+  return past.every((at) => at === 0) ? looks : Math.max(...past)
 }
 
 /** A loop that says until when it waits is not nudged before, and a while after. */
@@ -122,8 +127,4 @@ function tellRest(look: Look) {
         ]
       : []),
   ]
-}
-
-function isSpent({ memory }: Look, key: string): boolean {
-  return memory.spentKeys.includes(key)
 }

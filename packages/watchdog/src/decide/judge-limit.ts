@@ -2,7 +2,7 @@ import type { TranscriptFact } from './facts.js'
 import { fixedRules } from './fixed-rules.js'
 import type { Judge, Judgement, Wish } from './judgement.js'
 import { alarm } from './judgement.js'
-import { known, type Look, witness } from './look.js'
+import { known, type Look, pastTime, witness } from './look.js'
 import { nudgeTexts } from './nudge-texts.js'
 import { isResting, readTurn } from './read-turn.js'
 
@@ -31,11 +31,13 @@ function goOn(look: Look, limit: Limit, until: number | null): Wish {
 }
 
 /** W-62: when the reset is past and a new attempt met the limit again, attempts get rarer. */
-function firstMoment({ memory, rules }: Look, limit: Limit, until: number | null): number {
+function firstMoment(look: Look, limit: Limit, until: number | null): number {
+  const { memory, rules } = look
+  const at = pastTime(look, limit.at)
   const { probes } = fixedRules
   const tries = memory.limit?.probes ?? 0
-  if (until === null) return limit.at + (probes[Math.min(tries, probes.length - 1)] ?? 3600)
-  if (until <= limit.at) return limit.at + (probes[Math.min(Math.max(tries - 1, 0), probes.length - 1)] ?? 3600)
+  if (until === null) return at + (probes[Math.min(tries, probes.length - 1)] ?? 3600)
+  if (until <= limit.at) return at + (probes[Math.min(Math.max(tries - 1, 0), probes.length - 1)] ?? 3600)
   return until + (limit.armed ? rules.limitGrace : fixedRules.unarmed)
 }
 

@@ -1,7 +1,7 @@
 import { fixedRules } from './fixed-rules.js'
 import type { Judge, Judgement } from './judgement.js'
 import { alarm } from './judgement.js'
-import { blindness, known, type Look, sensed, witness } from './look.js'
+import { blindness, known, type Look, pastTime, sensed, witness } from './look.js'
 import { blindPrimaries } from './note-blindness.js'
 
 /** What was decided runs; and after its end, whatever was seen before it says nothing any more. */
@@ -75,7 +75,7 @@ const judgeStopped: Judge = (look) => {
 const judgeTyping: Judge = (look) => {
   const pane = known(look, 'pane')
   if (pane === null || pane.typedAt === null || pane.viewers === 0) return null
-  const until = pane.typedAt + look.rules.quietAfterTyping
+  const until = pastTime(look, pane.typedAt) + look.rules.quietAfterTyping
   if (until <= look.now.wall) return null
   return {
     state: 'HELD',

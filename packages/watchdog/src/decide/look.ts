@@ -51,3 +51,8 @@ export function blindness(look: Looking, source: LoopSource): Evidence {
   const says = newest === undefined ? 'has not looked yet' : newest.known ? 'has not looked lately' : newest.why
   return { source, says, at: newest?.at ?? look.now }
 }
+
+/** A time that lies in the future was written before the clock was set back: it counts as long ago. */
+export function pastTime({ now }: Pick<Look, 'now'>, wall: number): number {
+  return wall > now.wall + 60 ? 0 : wall
+}

@@ -31,7 +31,10 @@ type RunNotes = Pick<LoopMemory, 'startingSince' | 'downSince' | 'agentGoneSince
 function noteRun(look: Look): RunNotes {
   const { memory, now } = look
   const runner = known(look, 'runner')
-  if (runner === null) return memory
+  if (runner === null) {
+    const { startingSince, downSince, agentGoneSince, refusedRuns } = memory
+    return { startingSince, downSince, agentGoneSince, refusedRuns }
+  }
   const gone = runner.running && runner.agent !== null && known(look, 'process')?.alive === false
   return {
     startingSince: runner.running && !runner.prompted ? (memory.startingSince ?? now.mono) : null,
@@ -59,8 +62,9 @@ function noteTurn(look: Look): TurnNotes {
     }
   }
   const idleSince = isResting(turn) ? (memory.idleSince ?? at) : null
-  const ended = { busySince: null, screen: null, interruptedAt: null, diagnosedAt: null }
-  return { ...(turn.is === 'unknown' ? memory : ended), idleSince }
+  if (turn.is !== 'unknown') return { idleSince, busySince: null, screen: null, interruptedAt: null, diagnosedAt: null }
+  const { busySince, screen, interruptedAt, diagnosedAt } = memory
+  return { idleSince, busySince, screen, interruptedAt, diagnosedAt }
 }
 
 /** Whether every look within the last seconds showed an idle agent, and there were two of them. */

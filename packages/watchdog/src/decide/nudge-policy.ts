@@ -13,13 +13,16 @@ export type Patch = Partial<Omit<LoopWatch, 'memory'>> & { readonly memory?: Par
 
 /** What did not arrive may be said again, but not for ever. */
 const attempts = 3
-const remembered = 64
+/** Seconds. */
+const unmovedAfter = 1800
+/** Of each cause: its newest key is the one that may come up again. */
+const remembered = 16
 
 /** Says it, or says what has to happen first. */
 export function nudge(round: Round, look: Look, wish: Nudge, evidence: LoopWatch['evidence']): Patch {
   const key = freeKey(look, wish)
   if (key === null) {
-    tellUndelivered(round, look, wish)
+    raise(round, tellUnmoved(look, wish))
     return { next: null }
   }
   const wait = tooEarly(round, wish) ?? forbidden(look) ?? overBudget(look, wish)
@@ -35,14 +38,14 @@ export function nudge(round: Round, look: Look, wish: Nudge, evidence: LoopWatch
     nudges: [...look.loop.nudges, { at: round.now.wall, key, id, answered: false }],
     next: null,
     memory: {
-      spentKeys: [...spentKeys, key].slice(-remembered),
+      spentKeys: remember(spentKeys, key, wish.cause),
       ...(wish.cause === 'limit' && limit !== null && { limit: { ...limit, probes: limit.probes + 1 } }),
     },
   }
 }
 
 /** A key is used once; when its message did not arrive, the next attempt has a number. */
-function freeKey({ memory, loop }: Look, { cause, subject }: Nudge): string | null {
+function freeKey({ memory, loop }: Look, { cause, subject }: Pick<Nudge, 'cause' | 'subject'>): string | null {
   const base = `${cause}:${subject}`
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const key = attempt === 1 ? base : `${base}~${attempt}`
@@ -52,11 +55,31 @@ function freeKey({ memory, loop }: Look, { cause, subject }: Nudge): string | nu
   return null
 }
 
-function tellUndelivered(round: Round, look: Look, { cause, subject }: Nudge): void {
-  const last = look.loop.nudges.find(({ key }) => key === `${cause}:${subject}~${attempts}`)
-  if (last === undefined || last.answered || look.loop.pending !== null) return
-  const text = `A message (${cause}) was written ${attempts} times and never arrived. Look at its terminal.`
-  raise(round, [alarm(look, 'undelivered', { severity: 'warn', says: 'does not take messages', text })])
+function remember(keys: readonly string[], key: string, cause: string): readonly string[] {
+  const same = keys.filter((each) => each.startsWith(`${cause}:`))
+  const oldest = same.length < remembered ? undefined : same[0]
+  return [...keys.filter((each) => each !== oldest), key]
+}
+
+/** Whether all that may be said about it was said. */
+export function isSaid(look: Look, about: Pick<Nudge, 'cause' | 'subject'>): boolean {
+  return freeKey(look, about) === null
+}
+
+/** A message arrived, and nothing came of it. */
+function tellUnmoved(look: Look, { cause, subject }: Nudge) {
+  const sent = look.loop.nudges.findLast(({ key }) => key.startsWith(`${cause}:${subject}`))
+  if (sent !== undefined && look.now.wall - sent.at < unmovedAfter) return []
+  const text = `What could be said about ${cause} was said, and nothing came of it. Look at its terminal.`
+  return [alarm(look, 'unmoved', { severity: 'warn', says: 'does not go on', text })]
+}
+
+/** The last attempt at a message failed, and none arrived since. */
+export function tellUndelivered(look: Look) {
+  const last = look.loop.nudges.at(-1)
+  if (last === undefined || last.answered || look.loop.pending !== null || !last.key.endsWith(`~${attempts}`)) return []
+  const text = `A message was written ${attempts} times and never arrived. Look at its terminal.`
+  return [alarm(look, 'undelivered', { severity: 'warn', says: 'does not take messages', text })]
 }
 
 function tooEarly(round: Round, { cause, from }: Nudge): Next {

@@ -2,7 +2,7 @@ import type { Evidence } from './action.js'
 import { deriveFraction } from './derive-fraction.js'
 import { fixedRules } from './fixed-rules.js'
 import type { Wish } from './judgement.js'
-import { known, type Look } from './look.js'
+import { known, type Look, pastTime } from './look.js'
 import type { Round } from './round.js'
 import type { Circuit } from './watch-state.js'
 
@@ -94,8 +94,8 @@ function waitForDelay(look: Look, { counter }: Restart): Wait | null {
 
 /** W-73: a conversation is not given up in its first minutes. */
 function waitForSession(look: Look, { counter }: Restart): Wait | null {
-  const startedAt = known(look, 'runner')?.startedAt ?? null
-  if (counter === 'crash' || counter === 'startup-refused' || startedAt === null) return null
+  if (counter === 'crash' || counter === 'startup-refused') return null
+  const startedAt = pastTime(look, known(look, 'runner')?.startedAt ?? 0)
   const at = startedAt + fixedRules.shortestSession
   return at > look.now.wall ? { what: 'restart, when its session is old enough', at } : null
 }
@@ -118,8 +118,8 @@ function forbiddenByOwners(look: Look): string | null {
   if (registry === null) return 'nobody can tell who else has its conversation'
   if (registry.others.length > 0) return 'somebody else has its conversation'
   const { downSince } = look.memory
-  const grewAt = known(look, 'transcript')?.grewAt ?? null
-  if (downSince === null || grewAt === null) return null
+  const grewAt = pastTime(look, known(look, 'transcript')?.grewAt ?? 0)
+  if (downSince === null) return null
   const downAt = look.now.wall - (look.now.mono - downSince)
   return grewAt > downAt + 2 && look.now.wall - grewAt < 120 ? 'its transcript still grows' : null
 }

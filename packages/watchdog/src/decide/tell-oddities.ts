@@ -1,11 +1,18 @@
 import { fixedRules } from './fixed-rules.js'
 import { type Alarm, alarm } from './judgement.js'
 import { blindness, known, type Look } from './look.js'
+import { tellUndelivered } from './nudge-policy.js'
 import type { LoopSource } from './observation.js'
 
 /** What is odd about a loop and no reason to do anything: people are told once. */
 export function tellOddities(look: Look): readonly Alarm[] {
-  return [...tellBlindness(look), ...tellTranscript(look), ...tellProcess(look), ...tellShapes(look)]
+  return [
+    ...tellBlindness(look),
+    ...tellTranscript(look),
+    ...tellProcess(look),
+    ...tellShapes(look),
+    ...tellUndelivered(look),
+  ]
 }
 
 /** W-16: a sensor that cannot work is told once, not at each of its looks. */

@@ -26,8 +26,8 @@ export class Scene {
   readonly actions: Action[] = []
   /** Null leaves an action without a result. */
   answer: (action: Action) => ResultFact['outcome'] | null = () => 'done'
-  /** Every observation of the scene, for replays. */
-  readonly observed: { readonly observation: Observation; readonly now: { wall: number; mono: number } }[] = []
+  /** Sees what each tick did, before the results. */
+  onTick: (actions: readonly Action[]) => void = () => undefined
   now = { wall: sceneStart, mono: 1000 }
   state: WatchState = initialState
   readonly #reduce: Reduce
@@ -77,8 +77,10 @@ export class Scene {
   pass(seconds: number): readonly Action[] {
     const from = this.actions.length
     const end = this.now.mono + seconds
+    // Long stretches in the longest steps that are no gap yet.
+    const longest = seconds > 300 ? 3 * this.rules.tick : this.rules.tick
     while (this.now.mono < end) {
-      const step = Math.min(this.rules.tick, end - this.now.mono)
+      const step = Math.min(longest, end - this.now.mono)
       this.now = { wall: this.now.wall + step, mono: this.now.mono + step }
       this.look()
       this.tick()
@@ -109,6 +111,7 @@ export class Scene {
 
   tick(): readonly Action[] {
     const done = this.observe({ source: 'tick' })
+    this.onTick(done)
     for (const action of done) {
       const outcome = this.answer(action)
       const loop = 'loop' in action ? action.loop : null
@@ -120,7 +123,6 @@ export class Scene {
 
   observe(observation: Observation): readonly Action[] {
     const now = { ...this.now }
-    this.observed.push({ observation, now })
     const { state, actions } = this.#reduce(this.state, observation, now)
     this.state = state
     this.actions.push(...actions)

@@ -1,0 +1,176 @@
+import { watchdogSettingsSchema } from '@cc-ci/contracts/watchdog-settings'
+import type { Action } from '../decide/action.js'
+import type { LoopSource, Observation } from '../decide/observation.js'
+import { createReducer, initialState } from '../decide/reduce.js'
+import type { WatchState } from '../decide/watch-state.js'
+import { Chance } from './chance.js'
+import { exampleCommonFacts } from './example-facts.js'
+import { Referee } from './referee.js'
+import { SimulatedLoop } from './simulated-loop.js'
+
+export interface Simulation {
+  readonly seed: number
+  /** Virtual days. */
+  readonly days: number
+  /** Seconds between two ticks; longer than in life, to get further. */
+  readonly tick?: number
+}
+
+export interface SimulationReport {
+  readonly seed: number
+  readonly ticks: number
+  readonly actions: Readonly<Record<string, number>>
+  /** Rules that were broken, in words; empty when all is well. */
+  readonly breaches: readonly string[]
+}
+
+const hour = 3600
+const day = 24 * hour
+/** Whatever is wrong with a loop must have led to an action or an alert by then. */
+const unnoticed = 90 * 60
+
+/** Two loops and an orchestrator for some days, with everything that befalls hosts, clients, clocks and sensors. */
+export function simulate({ seed, days, tick = 30 }: Simulation): SimulationReport {
+  const world = new World(seed, tick)
+  while (world.passed < days * day) world.step()
+  return { seed, ticks: world.ticks, actions: world.counts, breaches: [...world.referee.breaches, ...world.breaches] }
+}
+
+class World {
+  readonly breaches: string[] = []
+  readonly counts: Record<string, number> = {}
+  readonly referee: Referee
+  passed = 0
+  ticks = 0
+  readonly #tick: number
+  readonly #chance: Chance
+  readonly #rules
+  readonly #reduce
+  readonly #loops: readonly SimulatedLoop[]
+  readonly #blindUntil = new Map<string, number>()
+  readonly #noticedAt = new Map<string, number>()
+  readonly #excusedUntil = new Map<string, number>()
+  #state: WatchState = initialState
+  #now = { wall: 1_767_600_000, mono: 1000 }
+  #boot = 1
+
+  constructor(seed: number, tick: number) {
+    this.#tick = tick
+    this.#chance = new Chance(seed)
+    this.#rules = watchdogSettingsSchema.parse({ tick, steady: Math.max(tick, 30) })
+    this.#reduce = createReducer(this.#rules)
+    this.referee = new Referee(this.#rules)
+    const given = { wall: this.#now.wall, chance: this.#chance }
+    this.#loops = ['builder', 'adversary', 'orchestrator'].map((role) => new SimulatedLoop(role, role, given))
+    this.#observe({ source: 'watched', loops: this.#loops.map(({ name, role }) => ({ name, role })) })
+  }
+
+  step(): void {
+    this.#befallHost()
+    this.#pass(this.#tick, this.#tick)
+    this.#look()
+    this.ticks += 1
+    const actions = this.#observe({ source: 'tick' })
+    this.referee.watch({ actions, state: this.#state, now: this.#now, awake: this.passed })
+    for (const action of actions) this.#perform(action)
+    for (const loop of this.#loops) this.#judge(loop)
+  }
+
+  #pass(wall: number, mono: number): void {
+    this.#now = { wall: this.#now.wall + wall, mono: this.#now.mono + mono }
+    this.passed += mono
+    for (const loop of this.#loops) loop.live(this.#now.wall, mono)
+  }
+
+  /** Sleep, a stopped watchdog, a clock that is set, a boot, and a watchdog that was killed. */
+  #befallHost(): void {
+    const strikes = (onceIn: number) => this.#chance.strikes(this.#tick, onceIn)
+    if (strikes(3 * day)) this.#jump(this.#chance.between(600, 8 * hour))
+    if (strikes(3 * day)) this.#pass(this.#chance.between(200, 2000), this.#chance.between(200, 2000))
+    if (strikes(7 * day)) this.#jump(this.#chance.between(-hour, hour))
+    if (strikes(5 * day)) this.#reboot()
+    if (strikes(day)) this.#state = JSON.parse(JSON.stringify(this.#state)) as WatchState
+  }
+
+  #jump(seconds: number): void {
+    this.#now = { ...this.#now, wall: this.#now.wall + seconds }
+    this.#excuse(hour)
+  }
+
+  #reboot(): void {
+    for (const loop of this.#loops) loop.powerOff(this.#now.wall)
+    this.#boot += 1
+    this.#now = { wall: this.#now.wall + 120, mono: 30 }
+    this.passed += 120
+    this.#excuse(600)
+  }
+
+  #excuse(seconds: number): void {
+    for (const { name } of this.#loops) this.#excusedUntil.set(name, this.passed + seconds)
+  }
+
+  #look(): void {
+    const host = { ...exampleCommonFacts.host, bootId: `boot-${this.#boot}` }
+    const at = this.#now
+    this.#observe({ source: 'host', sensed: { known: true, value: host, at } })
+    for (const loop of this.#loops) {
+      for (const [source, value] of Object.entries(loop.facts())) {
+        const sensed = this.#isBlind(loop.name, source as LoopSource)
+          ? { known: false, why: 'it cannot be read', at }
+          : { known: true, value, at }
+        this.#observe({ source, loop: loop.name, sensed } as Observation)
+      }
+    }
+  }
+
+  #isBlind(loop: string, source: LoopSource): boolean {
+    const key = `${loop} ${source}`
+    if (this.#chance.strikes(this.#tick, 2 * day)) {
+      this.#blindUntil.set(key, this.passed + this.#chance.between(60, hour))
+    }
+    return (this.#blindUntil.get(key) ?? 0) > this.passed
+  }
+
+  #perform(action: Action): void {
+    this.counts[action.kind] = (this.counts[action.kind] ?? 0) + 1
+    const loop = this.#loops.find(({ name }) => 'loop' in action && action.loop === name)
+    if (loop === undefined) return
+    this.#noticedAt.set(loop.name, this.passed)
+    if (action.kind === 'alert' || action.kind === 'clear') return
+    if (action.kind === 'restart' && !loop.mayBeRestarted) this.#tell(`${loop.name} was healthy and is restarted`)
+    if (action.kind === 'interrupt' && !loop.childless) this.#tell(`a tool of ${loop.name} is interrupted`)
+    if (action.kind === 'restart' && loop.foreign) this.#tell(`${loop.name} gets a second owner`)
+    const outcome = loop.take(action, this.#now.wall)
+    const crashed = this.#chance.fraction() < 0.03
+    const result = {
+      actionId: action.id,
+      loop: loop.name,
+      outcome: crashed ? ('unknown' as const) : outcome,
+      detail: '',
+    }
+    this.#observe({ source: 'result', result })
+  }
+
+  /** A loop that is in trouble is noticed: something was done, or somebody was told, or it is known to be looked after. */
+  #judge(loop: SimulatedLoop): void {
+    const { name } = loop
+    const told = this.#state.alerts.some((key) => key.endsWith(`:${name}`))
+    const waits = (this.#state.loops[name]?.next?.at ?? 0) > this.#now.wall
+    if (loop.trouble(this.#now.wall) === null || told || waits) this.#noticedAt.set(name, this.passed)
+    const since = Math.max(this.#noticedAt.get(name) ?? 0, this.#excusedUntil.get(name) ?? 0)
+    if (this.passed - since < unnoticed) return
+    this.#noticedAt.set(name, this.passed)
+    const { state, next } = this.#state.loops[name] ?? {}
+    this.#tell(`${name} is ${loop.trouble(this.#now.wall)} and nobody notices: ${state}, ${JSON.stringify(next)}`)
+  }
+
+  #tell(breach: string): void {
+    this.breaches.push(`${new Date(this.#now.wall * 1000).toISOString()}: ${breach}`)
+  }
+
+  #observe(observation: Observation): readonly Action[] {
+    const { state, actions } = this.#reduce(this.#state, observation, this.#now)
+    this.#state = state
+    return actions
+  }
+}

@@ -46,7 +46,8 @@ describe('a phase', () => {
     expect(await asBuilder('done 1')).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/D2 +no-pass/) })
 
     await asAdversary(['review', '1', 'D1', '--verdict', 'pass', '--close', 'F1', '--', 'sh', 'greet.sh'])
-    await asAdversary(['review', '1', 'D2', '--verdict', 'pass', '--', 'sh', 'greet.sh'])
+    await asAdversary(['review', '1', 'D2', '--verdict', 'pass', '--', 'sh', 'greet.sh', 'D2'])
+    expect(read(adversary, '1/REVIEW.md')).toContain('| sh greet.sh D2 |')
     await asAdversary(['veto', '1', '--reason', 'the tests were weakened'])
     expect(await asBuilder('done 1')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('weakened') })
 

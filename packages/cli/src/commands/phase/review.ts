@@ -41,7 +41,7 @@ export default class PhaseReview extends BaseCommand {
   static override readonly strict = false
 
   async run(): Promise<ReviewOutcome & { readonly phase: string; readonly item: string; readonly verdict: string }> {
-    const { args, flags, argv } = await this.parse(PhaseReview)
+    const { args, flags, raw } = await this.parse(PhaseReview)
     const workspace = await this.workspace()
     const actor = readActor(flags.as, this.world.environment, workspace.config.loops)
     const { findItem, findPhase, reviewPhaseItem } = await import('@cc-ci/loop-launcher')
@@ -50,7 +50,8 @@ export default class PhaseReview extends BaseCommand {
     const item = findItem(phase, args.item).id
     const verdict = flags.verdict === 'pass' ? ('PASS' as const) : ('FAIL' as const)
     const { close: closes = [], finding: findings = [] } = flags
-    const command = argv.slice(2).map(String)
+    // `argv` puts a word that is there twice, as the item in its own proof, into another place.
+    const command = raw.flatMap(({ type, input }) => (type === 'arg' ? [input] : [])).slice(2)
     const onLine = (line: string): void => this.logToStderr(line)
     const input = { actor, phase, item, verdict, command, findings, closes, onLine }
     const outcome = await reviewPhaseItem(input, { ...phases, processes: this.world.processes })

@@ -29,7 +29,7 @@ export interface LoopWorld {
 }
 
 /** The program of a loop's terminal, for a file with its order. */
-export type RunnerCommand = (orderFile: string) => readonly string[]
+type RunnerCommand = (orderFile: string) => readonly string[]
 
 /** How long to wait for what; all in milliseconds. */
 export interface LoopTiming {

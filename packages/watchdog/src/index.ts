@@ -47,5 +47,4 @@ export { type LoopSummary, summariseWatch, type WatchSummary } from './top/summa
 export { unitEnvironment } from './unit/unit-environment.js'
 export { serviceName, type UnitFile, unitFiles } from './unit/unit-files.js'
 export { judgeUnit, signUnit, type UnitState } from './unit/unit-signature.js'
-export { describeAction } from './watch/describe-action.js'
 export { type WatchEnd, type WatchWorld, watch } from './watch.js'

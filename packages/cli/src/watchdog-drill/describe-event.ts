@@ -7,7 +7,7 @@ export function describeEvent(line: JournalLine): Omit<Event, 'after'> | undefin
     case 'changed':
       return { what: 'saw', text: `${line.from} → ${line.to}${line.why === '' ? '' : `: ${line.why}`}` }
     case 'intended':
-      return { what: 'decided', text: describeAction(line.action) }
+      return { what: 'decided', text: `${describeAction(line.action)}: ${line.action.why}` }
     case 'finished':
       return { what: 'did', text: `${line.result.outcome}: ${line.result.detail}` }
     default:

@@ -4,12 +4,12 @@ import type { Instant } from '../decide/instant.js'
 import type { Observation } from '../decide/observation.js'
 import { initialState } from '../decide/reduce.js'
 import type { WatchState } from '../decide/watch-state.js'
+import { describeAction } from '../explain/describe-action.js'
 import type { JournalEntry } from '../journal/journal-entry.js'
 import { unfoldJournal } from '../journal/unfold-journal.js'
 import type { WatchOptions, WatchWorld } from '../watch.js'
 import { ActionRunner } from './action-runner.js'
 import { ChangeFilter } from './change-filter.js'
-import { describeAction } from './describe-action.js'
 import { describeHeartbeat } from './describe-heartbeat.js'
 import { lookAround } from './look-around.js'
 import { Pacer } from './pacer.js'
@@ -135,12 +135,12 @@ export class Watch {
     const { dryRun, say } = this.#options
     const tells = action.kind === 'alert' || action.kind === 'clear'
     if (dryRun || (this.#observesOnly !== null && !tells)) {
-      say(`would ${describeAction(action)}`)
+      say(`would ${describeAction(action)}: ${action.why}`)
       this.#runner.refuse(action, `it only observes: ${this.#observesOnly}`)
       return
     }
     if (!this.#world.journal.isOurs()) return
-    say(describeAction(action))
+    say(`${describeAction(action)}: ${action.why}`)
     const written = this.#write(at, [{ kind: 'intended', action }], true)
     if (written || tells) {
       this.actions += 1

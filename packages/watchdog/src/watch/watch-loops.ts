@@ -26,7 +26,7 @@ export class Watch {
   #unfinished: readonly Action[] = []
   /** Why nothing may be done. */
   #observesOnly: string | null = null
-  #journalBroken = false
+  readonly #broken = new Set<string>()
   /** How many were begun. */
   actions = 0
 
@@ -149,23 +149,22 @@ export class Watch {
   }
 
   #keep(at: Instant): void {
-    this.#guard(() => this.#world.journal.snapshot(at, this.#state))
+    this.#guard('snapshot', () => this.#world.journal.snapshot(at, this.#state))
   }
 
   #write(at: Instant, entries: readonly JournalEntry[], durable = false): boolean {
-    return this.#guard(() => this.#world.journal.append(at, entries, durable))
+    return this.#guard('journal', () => this.#world.journal.append(at, entries, durable))
   }
 
   /** A full disk ends no watch: it is said once, and nothing is done until it can be written down again. */
-  #guard(write: () => void): boolean {
+  #guard(what: string, write: () => void): boolean {
     try {
       write()
-      if (this.#journalBroken) this.#options.say('The journal can be written again.')
-      this.#journalBroken = false
+      if (this.#broken.delete(what)) this.#options.say(`The ${what} can be written again.`)
       return true
     } catch (error) {
-      if (!this.#journalBroken) this.#options.say(`The journal cannot be written: ${(error as Error).message}`)
-      this.#journalBroken = true
+      if (!this.#broken.has(what)) this.#options.say(`The ${what} cannot be written: ${(error as Error).message}`)
+      this.#broken.add(what)
       return false
     }
   }
@@ -173,6 +172,6 @@ export class Watch {
   #beat(at: Instant): void {
     const about = { version: this.#options.version, epoch: this.#world.journal.epoch, pid: process.pid }
     const heartbeat = describeHeartbeat(this.#state, { ...about, at: at.wall, observesOnly: this.#observesOnly })
-    this.#guard(() => this.#world.beat(heartbeat))
+    this.#guard('heartbeat', () => this.#world.beat(heartbeat))
   }
 }

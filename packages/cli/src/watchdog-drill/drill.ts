@@ -23,6 +23,8 @@ export interface Drill {
   readonly allows: Readonly<Partial<Record<Action['kind'], number>>>
   /** Which conversation the canary has in the end. */
   readonly conversation: 'same' | 'new'
+  /** What its agent does in the end, in the words of the client's registry; whoever still waits was not answered for. */
+  readonly leaves: 'idle' | 'waiting'
   /** About how long it takes, and when it is given up; both from the fault on, and longer on a loaded machine. */
   readonly usualSeconds: number
   readonly longestSeconds: number

@@ -115,7 +115,7 @@ async function awaitEnd({ drill, canary }: DrillSubject, account: Account, signa
 function report(subject: DrillSubject, account: Account): DrillReport {
   const { drill } = subject
   const { missing, tooMuch, metAt } = judgeDrill(drill, account.lines)
-  const because = [...missing.slice(0, 1).map(describeStep), ...tooMuch, ...inspectOwners(subject)]
+  const because = [...missing.slice(0, 1).map(describeStep), ...tooMuch, ...inspectAgent(subject)]
   const { fault, breaks, must } = drill
   return {
     schemaVersion: 1,
@@ -129,14 +129,17 @@ function report(subject: DrillSubject, account: Account): DrillReport {
   }
 }
 
-/** By the client's own registry: one agent, with the conversation that it must have. */
-function inspectOwners({ drill, canary, run }: DrillSubject): readonly string[] {
+/** By the client's own registry: one agent, with the conversation that it must have, and doing what it must. */
+function inspectAgent({ drill, canary, run }: DrillSubject): readonly string[] {
   const live = canary.loop.client.liveRecords()
   const [only] = live
   if (only === undefined || live.length > 1) return [`${live.length} agents live where one must`]
   const same = only.sessionId === run.sessionId
-  if (same === (drill.conversation === 'same')) return []
-  return [same ? 'it still has its old conversation' : 'it has another conversation than before']
+  const other = same ? 'it still has its old conversation' : 'it has another conversation than before'
+  return [
+    ...(same === (drill.conversation === 'same') ? [] : [other]),
+    ...(only.status === drill.leaves ? [] : [`in the end it is ${only.status}, not ${drill.leaves}`]),
+  ]
 }
 
 function linesOf({ workspace }: Canary): readonly JournalLine[] {

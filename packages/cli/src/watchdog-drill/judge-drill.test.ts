@@ -18,6 +18,7 @@ const drill: Drill = {
   ],
   allows: { restart: 1, alert: 1 },
   conversation: 'same',
+  leaves: 'idle',
   usualSeconds: 1,
   longestSeconds: 1,
 }

@@ -24,6 +24,8 @@ type Seen<Facts> = { [Source in keyof Facts]: Facts[Source] | { readonly blind: 
 export class Scene {
   readonly rules: WatchdogSettings
   readonly actions: Action[] = []
+  /** All that the reducer was told, in order. */
+  readonly observed: { readonly observation: Observation; readonly now: { wall: number; mono: number } }[] = []
   /** Null leaves an action without a result. */
   answer: (action: Action) => ResultFact['outcome'] | null = () => 'done'
   /** Sees what each tick did, before the results. */
@@ -125,6 +127,7 @@ export class Scene {
     const now = { ...this.now }
     const { state, actions } = this.#reduce(this.state, observation, now)
     this.state = state
+    this.observed.push({ observation, now })
     this.actions.push(...actions)
     return actions
   }

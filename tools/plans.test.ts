@@ -35,7 +35,7 @@ const commands = [
   ...topic('results', 'render show compare open verify readme publish bundle prune serve'),
   ...topic('queue', 'list cancel rerun'),
   ...topic('loop', 'init start stop status attach logs send restart hold release doctor top explain report'),
-  ...topic('watchdog', 'run status judge replay drill install-unit'),
+  ...topic('watchdog', 'run status judge canary replay drill install-unit'),
   ...topic('phase', 'list show status claim review veto done lint'),
   ...topic('host', 'prepare verify prune doctor'),
   ...topic('secrets', 'init set get list edit rotate exec scan doctor'),

@@ -106,7 +106,7 @@ describe('watchdog judge', () => {
     const { stdout } = await run('judge', ['screen.txt', 'sessions.jsonl', '--live', '426:214837'])
 
     expect(stdout).toContain('screen.txt      pane      IDLE  idle\n    composer hint\n')
-    expect(stdout).toContain('2 owners named, 1 known to live')
+    expect(stdout).toContain('owners named: 2, known to live: 1')
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 })

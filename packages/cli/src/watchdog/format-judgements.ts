@@ -31,7 +31,7 @@ function details(judged: Judgement): readonly string[] {
   const more = evidence.length - shownEvidence
   return [
     ...(facts.length === 0 ? [] : [facts.join(', ')]),
-    ...(owners.length === 0 ? [] : [`${owners.length} owners named, ${living} known to live`]),
+    ...(owners.length === 0 ? [] : [`owners named: ${owners.length}, known to live: ${living}`]),
     ...evidence.slice(0, shownEvidence).map(({ line, why }) => (line === 0 ? why : `line ${line}: ${why}`)),
     ...(more > 0 ? [`and ${more} more; --json has all`] : []),
   ]

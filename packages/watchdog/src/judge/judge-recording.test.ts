@@ -125,7 +125,7 @@ describe('a recording', () => {
         expect(judged.mayType).not.toBe(true)
         expect(judged.evidence.every(({ line }) => line >= 0 && line <= lines.length + 12)).toBe(true)
       }),
-      { numRuns: 150 },
+      { numRuns: 40 },
     )
   })
 
@@ -137,7 +137,7 @@ describe('a recording', () => {
         const torn = judge(...lines.slice(0, 4), failure(5).slice(0, cut))
         expect({ ...torn, evidence: [] }).toEqual({ ...whole, evidence: [] })
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     )
   })
 })

@@ -13,7 +13,7 @@ const week = 604_800
 /** Remarks of the client itself: about going on after a limit, about a limit that is near, about a compaction. */
 export function readNotice(state: TranscriptState, record: TranscriptRecord, at: number): TranscriptState {
   const { subtype, content = '' } = record
-  if (subtype === 'compact_boundary') return { ...state, compactions: state.compactions + 1 }
+  if (subtype === 'compact_boundary') return { ...state, compactions: state.compactions + 1, compactAskedAt: at }
   if (subtype !== 'informational') return state
   const promised = armed.exec(content)
   if (promised !== null) return withPromise(state, record, { at, armed: true, time: promised[1] })

@@ -54,7 +54,7 @@ export interface TranscriptState extends TokenTally {
   readonly promptIsOurs: boolean
   readonly acknowledged: readonly string[]
   readonly compactions: number
-  /** Epoch seconds at which somebody last asked for a compaction. */
+  /** Epoch seconds at which somebody last asked for a compaction, or one was made. */
   readonly compactAskedAt: number | null
   readonly model: string | null
   /** Ids of the last records, for lines that come twice. */

@@ -15,7 +15,7 @@ export interface HookFact {
 }
 
 /** How a turn stands by the last event that says so; `error` is the client's rough class of a failed one. */
-export interface HookTurn {
+interface HookTurn {
   readonly turn: 'idle' | 'busy' | 'permission' | 'input' | 'failed' | 'ended'
   readonly error: string | null
   readonly line: number

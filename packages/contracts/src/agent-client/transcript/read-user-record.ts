@@ -23,7 +23,7 @@ export function readUserRecord(state: TranscriptState, record: TranscriptRecord,
   const text = messageText(record)
   if (/^\[Request interrupted by user/.test(text)) return withLast(state, record, { kind: 'notice', at })
   if (/<command-name>\/compact</.test(text)) return { ...state, compactAskedAt: at }
-  if (/^<(command-name|command-message|local-command-)/.test(text)) return state
+  if (/^<(command-|local-command-|bash-)/.test(text)) return state
   if (origin !== undefined && origin !== 'human') return withLast(state, record, { kind: 'prompt', at })
   const ids = messageIds(text)
   const acknowledged = keepNewest([...new Set([...state.acknowledged, ...ids])], rememberedIds)

@@ -4,7 +4,7 @@ import { knownShapes } from './known-shapes.js'
 import { listShapes, type Shape } from './list-shapes.js'
 
 /** What nobody has seen of the client before, by the line where it first stands. */
-export interface NewShape {
+interface NewShape {
   readonly line: number
   readonly shape: string
 }

@@ -12,6 +12,7 @@ import { judgeStart } from './judge-start.js'
 import type { Judge, Judgement } from './judgement.js'
 import { known, type Look } from './look.js'
 import { noteLoop } from './note-loop.js'
+import type { Patch } from './nudge-policy.js'
 import { readTurn } from './read-turn.js'
 import { type Round, raise } from './round.js'
 import { tellOddities } from './tell-oddities.js'
@@ -41,21 +42,32 @@ export function decideLoop(round: Round, before: LoopWatch): LoopWatch {
   const look = lookAt(round, { ...loop, memory: noted })
   const judgement = judge(round, look)
   const restarts = judgement.wish?.kind === 'restart'
-  const memory = { ...noted, failedAt: restarts ? (noted.failedAt ?? round.now.mono) : null }
+  const failedAt = restarts ? (noted.failedAt ?? round.now.mono) : null
+  const memory = failedAt === noted.failedAt ? noted : { ...noted, failedAt }
   const ready = { ...look, memory }
   const mute = isMute(round, loop)
   if (!mute) raise(round, [...(judgement.alarms ?? []), ...tellOddities(ready), ...tellTokens(ready)])
-  const { memory: learnt, ...patch } = mute ? { next: null } : carryOut(round, ready, judgement)
+  return become(round, ready, { judgement, patch: mute ? {} : carryOut(round, ready, judgement) })
+}
+
+/** One shape for every loop and tick: this is the hottest object of all. */
+function become(round: Round, look: Look, made: { judgement: Judgement; patch: Patch }): LoopWatch {
+  const { loop, memory } = look
+  const { judgement, patch } = made
   const state = patch.state ?? judgement.state
-  const changed = state !== loop.state
   return {
-    ...loop,
-    circuit: recoveredCircuit(round, ready),
-    ...patch,
+    name: loop.name,
+    role: loop.role,
     state,
-    since: changed ? round.now : loop.since,
+    since: state === loop.state ? loop.since : round.now,
     evidence: judgement.evidence,
-    memory: { ...memory, ...learnt },
+    facts: loop.facts,
+    restarts: patch.restarts ?? loop.restarts,
+    circuit: patch.circuit ?? recoveredCircuit(round, look),
+    nudges: patch.nudges ?? loop.nudges,
+    pending: patch.pending ?? loop.pending,
+    next: patch.next ?? null,
+    memory: patch.memory === undefined ? memory : { ...memory, ...patch.memory },
   }
 }
 

@@ -7,11 +7,14 @@ import type { LoopSource } from './observation.js'
 const primary: readonly LoopSource[] = ['runner', 'process', 'registry', 'transcript']
 const watched: readonly LoopSource[] = [...primary, 'pane', 'work']
 
+const sighted: LoopMemory['blindSince'] = {}
+
 /** Notes since when each sensor fails, and since when too many of them do. */
 export function noteBlindness(look: Look): Pick<LoopMemory, 'blindSince' | 'unknownSince'> {
   const before = look.memory.blindSince
   const blind = watched.filter((source) => isBlind(look, source))
-  const blindSince = Object.fromEntries(blind.map((source) => [source, before[source] ?? look.now.mono]))
+  const blindSince =
+    blind.length === 0 ? sighted : Object.fromEntries(blind.map((source) => [source, before[source] ?? look.now.mono]))
   const lost = blind.filter((source) => primary.includes(source)).length
   return { blindSince, unknownSince: lost >= 2 ? (look.memory.unknownSince ?? look.now.mono) : null }
 }

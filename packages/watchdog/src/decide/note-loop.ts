@@ -12,18 +12,15 @@ export function noteLoop(look: Look): LoopMemory {
   const runner = known(look, 'runner')
   const before =
     runner !== null && runner.runId !== look.memory.runId ? beginRun(look.memory, runner.runId) : look.memory
-  const memory = { ...before, ...noteBlindness({ ...look, memory: before }) }
-  const now = { ...look, memory }
-  return {
-    ...memory,
-    ...noteRun(now),
-    ...noteTurn(now),
-    ...noteTranscript(now),
+  const now = before === look.memory ? look : { ...look, memory: before }
+  const notes: LoopMemory = { ...before }
+  const foreign = (known(now, 'registry')?.others.length ?? 0) > 0
+  return Object.assign(notes, noteBlindness(now), noteRun(now), noteTurn(now), noteTranscript(now), {
     dialog: noteDialog(now),
     processor: noteProcessor(now),
     burn: noteBurn(now),
-    foreignAt: (known(now, 'registry')?.others.length ?? 0) > 0 ? now.now.mono : memory.foreignAt,
-  }
+    foreignAt: foreign ? now.now.mono : before.foreignAt,
+  })
 }
 
 type RunNotes = Pick<LoopMemory, 'startingSince' | 'downSince' | 'agentGoneSince' | 'refusedRuns'>

@@ -37,7 +37,7 @@ const judges: readonly Judge[] = [
 
 /** One loop at one tick: notes, judgement, and at most one action. */
 export function decideLoop(round: Round, before: LoopWatch): LoopWatch {
-  const loop = forgetOld(before, round.now.wall)
+  const loop = confirmArrivals(forgetOld(before, round.now.wall))
   const noted = noteLoop(lookAt(round, loop))
   const look = lookAt(round, { ...loop, memory: noted })
   const judgement = judge(round, look)
@@ -99,6 +99,15 @@ function recoveredCircuit({ rules }: Round, look: Look): LoopWatch['circuit'] {
   const last = restarts.at(-1)?.at ?? 0
   const recovered = known(look, 'runner')?.running === true && succeededAt > last
   return recovered ? { state: 'closed', until: null, nextSeconds: rules.restarts.circuitOpen } : circuit
+}
+
+/** W-51: a message whose result was lost has arrived when the transcript or an event has its id. */
+function confirmArrivals(loop: LoopWatch): LoopWatch {
+  if (loop.nudges.every(({ answered }) => answered)) return loop
+  const { transcript, hooks } = loop.facts
+  const arrived = new Set([transcript, hooks].flatMap((sensed) => (sensed?.known ? sensed.value.acknowledged : [])))
+  if (!loop.nudges.some(({ id, answered }) => !answered && arrived.has(id))) return loop
+  return { ...loop, nudges: loop.nudges.map((sent) => (arrived.has(sent.id) ? { ...sent, answered: true } : sent)) }
 }
 
 function forgetOld(loop: LoopWatch, now: number): LoopWatch {

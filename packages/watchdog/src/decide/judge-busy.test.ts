@@ -51,7 +51,7 @@ describe('a busy agent', () => {
     expect(scene.loop().state).toBe('IDLE')
   })
 
-  it('is not hung while its screen was never seen to move; but its long turn is told', () => {
+  it('W-17: is not hung while its screen was never seen to move; but its long turn is told', () => {
     const scene = busy()
     expect(kinds(scene.pass(3600))).toEqual([])
     expect(scene.loop().state).toBe('BUSY')

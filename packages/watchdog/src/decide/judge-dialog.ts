@@ -7,9 +7,10 @@ import { isResting, readTurn } from './read-turn.js'
 /** Dialogs that may be answered, and the only answer. Trust and permissions are matters of people. */
 const answers: Readonly<Record<string, string>> = {
   'limit-weekly': 'Stop and wait for limit to reset',
-  'resume-summary': 'Resume full session as-is',
+  limit: 'Stop and wait for limit to reset',
+  resume: 'Resume full session as-is',
 }
-const limitMenu = 'limit-weekly'
+const limitMenus: ReadonlySet<string> = new Set(['limit-weekly', 'limit'])
 
 /** Two looks at the same dialog, then the one answer that is on the list, or a person is called. */
 export const judgeDialog: Judge = (look) => judgeSeenDialog(look) ?? judgeWaiting(look)
@@ -31,7 +32,7 @@ const judgeSeenDialog: Judge = (look) => {
 }
 
 function answerOf({ rules }: Look, kind: string): string | null {
-  if (kind === limitMenu && rules.weeklyMenu === 'alert') return null
+  if (limitMenus.has(kind) && rules.weeklyMenu === 'alert') return null
   return answers[kind] ?? null
 }
 

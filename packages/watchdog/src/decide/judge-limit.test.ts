@@ -142,7 +142,7 @@ describe('dialogs', () => {
   })
 
   it('W-45: the summary of a resumed session is answered', () => {
-    const scene = open(new Scene(), { kind: 'resume-summary', cursor: '1. Resume from summary' })
+    const scene = open(new Scene(), { kind: 'resume', cursor: '1. Resume from summary' })
     expect(scene.passUntil('choose', 60)).toBeDefined()
   })
 

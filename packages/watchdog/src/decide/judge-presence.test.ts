@@ -85,7 +85,7 @@ describe('who may touch a loop', () => {
     expect(scene.loop().state).toBe('BUSY')
   })
 
-  it('observes a session that a person started, and takes over five minutes after its end', () => {
+  it('W-42: observes a session that a person started, and takes over five minutes after its end', () => {
     const scene = new Scene({ loops: { orchestrator: 'orchestrator' } })
     scene.see('runner', { running: false, exit: { code: 0, signal: null, at: sceneStart } })
     scene.see('process', { alive: false }).see('registry', { own: null, others: [stranger] })

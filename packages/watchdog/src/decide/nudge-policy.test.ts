@@ -125,6 +125,34 @@ describe('messages to a loop', () => {
   })
 })
 
+describe('what a message led to', () => {
+  it('W-51: it counts as arrived when the transcript has it, though its result was lost', () => {
+    const scene = new Scene().see('work', { handOver: news })
+    scene.answer = () => 'unknown'
+    const sent = scene.passUntil('nudge', 30)
+    scene.see('transcript', { acknowledged: [sent?.kind === 'nudge' ? sent.nudgeId : ''] }).pass(590)
+    expect(nudges(scene)).toHaveLength(1)
+    expect(scene.loop().nudges[0]?.answered).toBe(true)
+  })
+
+  it('W-05: any new record is an answer; none for half an hour is told', () => {
+    const silent = new Scene()
+    silent.pass(3000)
+    expect(silent.state.alerts).toContain('unmoved:builder')
+    const lively = new Scene()
+    lively.pass(900)
+    lively.see('transcript', { last: { uuid: 'record-2', at: lively.now.wall, kind: 'tool' } }).pass(1500)
+    expect(lively.state.alerts).not.toContain('unmoved:builder')
+  })
+
+  it('W-58: a turn that failed is followed by no word about idleness', () => {
+    const { wall } = new Scene().now
+    const scene = new Scene().see('transcript', { error: { class: 'server', streak: 1, uuid: 'e', at: wall } })
+    scene.pass(1200)
+    expect(nudges(scene).map(({ cause }) => cause)).toEqual(['trouble'])
+  })
+})
+
 describe('the words of messages', () => {
   const ids = ['w1x2z', 'wt429x529z']
   const texts = ids.flatMap((id) => [

@@ -111,7 +111,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('days of agents, hosts, clocks and sensors that fail break no rule, leave no loop unnoticed and end nothing healthy', () => {
+  it('W-24: days of agents, hosts, clocks and sensors that fail break no rule, leave no loop unnoticed and end nothing healthy', () => {
     for (const seed of [1, 2, 3]) {
       const report = simulate({ seed, days: 1, tick: 120 })
       expect(report.breaches).toEqual([])

@@ -25,6 +25,14 @@ describe('the restart gate', () => {
     expect(scene.actions.filter((each) => each.kind === 'alert' && each.key === 'circuit:builder')).toHaveLength(1)
   })
 
+  it.each(['refused', 'failed', 'unknown'] as const)('counts restarts that ended as %s', (outcome) => {
+    const scene = dead()
+    scene.answer = () => outcome
+    scene.pass(700)
+    expect(restarts(scene)).toHaveLength(5)
+    expect(scene.loop().state).toBe('CIRCUIT_OPEN')
+  })
+
   it('closes the circuit when a turn succeeds after the attempt, and not because the agent is up', () => {
     const scene = dead()
     do scene.passUntil('restart', 7200)
@@ -115,7 +123,7 @@ describe('the restart gate', () => {
     expect(restarts(scene)).toHaveLength(1)
   })
 
-  it('W-70: a program that was replaced on the disk is told and no reason to restart', () => {
+  it('W-70, W-78: a program that was replaced on the disk is told and no reason to restart', () => {
     const scene = new Scene().see('process', { executableDeleted: true })
     scene.pass(600)
     expect(restarts(scene)).toEqual([])

@@ -1,7 +1,7 @@
-import { watchdogSettingsSchema } from '@cc-ci/contracts/watchdog-settings'
+import { type WatchdogSettings, watchdogSettingsSchema } from '@cc-ci/contracts/watchdog-settings'
 import type { Action } from '../decide/action.js'
 import type { LoopSource, Observation } from '../decide/observation.js'
-import { createReducer, initialState } from '../decide/reduce.js'
+import { createReducer, initialState, type Reduce } from '../decide/reduce.js'
 import type { WatchState } from '../decide/watch-state.js'
 import { Chance } from './chance.js'
 import { exampleCommonFacts } from './example-facts.js'
@@ -14,6 +14,8 @@ export interface Simulation {
   readonly days: number
   /** Seconds between two ticks; longer than in life, to get further. */
   readonly tick?: number
+  /** Another judgement than the real one, to see what it breaks. */
+  readonly judge?: (rules: WatchdogSettings) => Reduce
 }
 
 export interface SimulationReport {
@@ -30,8 +32,8 @@ const day = 24 * hour
 const unnoticed = 90 * 60
 
 /** Two loops and an orchestrator for some days, with everything that befalls hosts, clients, clocks and sensors. */
-export function simulate({ seed, days, tick = 30 }: Simulation): SimulationReport {
-  const world = new World(seed, tick)
+export function simulate({ seed, days, tick = 30, judge = createReducer }: Simulation): SimulationReport {
+  const world = new World(seed, tick, judge)
   while (world.passed < days * day) world.step()
   return { seed, ticks: world.ticks, actions: world.counts, breaches: [...world.referee.breaches, ...world.breaches] }
 }
@@ -54,11 +56,11 @@ class World {
   #now = { wall: 1_767_600_000, mono: 1000 }
   #boot = 1
 
-  constructor(seed: number, tick: number) {
+  constructor(seed: number, tick: number, judge: (rules: WatchdogSettings) => Reduce) {
     this.#tick = tick
     this.#chance = new Chance(seed)
     this.#rules = watchdogSettingsSchema.parse({ tick, steady: Math.max(tick, 30) })
-    this.#reduce = createReducer(this.#rules)
+    this.#reduce = judge(this.#rules)
     this.referee = new Referee(this.#rules)
     const given = { wall: this.#now.wall, chance: this.#chance }
     this.#loops = ['builder', 'adversary', 'orchestrator'].map((role) => new SimulatedLoop(role, role, given))

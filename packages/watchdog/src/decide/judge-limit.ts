@@ -71,6 +71,6 @@ function judgeNearLimit(look: Look, transcript: TranscriptFact): Judgement | nul
 }
 
 /** hh:mm of UTC, for people. */
-export function clockTime(wall: number): string {
+function clockTime(wall: number): string {
   return `${new Date(wall * 1000).toISOString().slice(11, 16)} UTC`
 }

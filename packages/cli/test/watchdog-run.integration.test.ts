@@ -1,10 +1,15 @@
+import { fileURLToPath } from 'node:url'
 import { holdLoop } from '@cc-ci/loop-launcher'
+import { captureOutput } from '@oclif/test'
 import { expect, it, onTestFinished } from 'vitest'
 import { writeBrief } from '../../watchdog/src/act/write-brief.js'
+import WatchdogRun from '../src/commands/watchdog/run.js'
+import WatchdogStatus from '../src/commands/watchdog/status.js'
 import { LoopsOfWorkspace } from '../src/watchdog/control-loops.js'
 import { runWatch } from '../src/watchdog/run-watch.js'
 import { patience, WatchBed } from './watch-bed.js'
 
+const root = fileURLToPath(new URL('..', import.meta.url))
 const openBed = () => new WatchBed(onTestFinished)
 
 /** Ids of the actions of that kind that were begun. */
@@ -105,3 +110,35 @@ it('two watchdogs never watch the same loops', async () => {
   await end()
   await expect(runWatch(bed.workspace, request, bed.world)).resolves.toMatchObject({ epoch: 2, actions: 0 })
 })
+
+it('one look with the command, and what status says before, after and much later', async () => {
+  const bed = openBed()
+  await bed.prepare()
+  expect(await run(bed, WatchdogStatus)).toMatchObject({ exitCode: 1, document: { running: false, age: null } })
+
+  const dry = await run(bed, WatchdogRun, '--once', '--dry-run')
+  expect(dry).toMatchObject({ exitCode: 0, document: { epoch: 0, actions: 0 } })
+  expect(bed.journal()).toEqual([])
+  expect(await run(bed, WatchdogRun, '--once')).toMatchObject({ exitCode: 0, document: { epoch: 1, actions: 0 } })
+  const status = await run(bed, WatchdogStatus)
+  expect(status).toMatchObject({
+    exitCode: 0,
+    document: { running: false, stale: false, heartbeat: { epoch: 1, loops: [{ name: 'builder', state: 'OFF' }] } },
+  })
+  expect(status.stderr).toContain('builder  OFF')
+  await expect
+    .poll(() => run(bed, WatchdogStatus, '--max-age', '1'), patience)
+    .toMatchObject({ exitCode: 1, document: { stale: true } })
+})
+
+async function run(bed: WatchBed, Given: typeof WatchdogRun | typeof WatchdogStatus, ...argv: string[]) {
+  process.exitCode = 0
+  const { world } = bed
+  const Command = class extends (Given as typeof WatchdogRun) {
+    protected override readonly world = world
+  }
+  const { stdout, stderr } = await captureOutput(() => Command.run([...argv, '--json'], { root }))
+  const exitCode = process.exitCode ?? 0
+  process.exitCode = undefined
+  return { document: JSON.parse(stdout), stderr, exitCode }
+}

@@ -7,13 +7,13 @@ import type { WatchState } from '../decide/watch-state.js'
 import { describeAction } from '../explain/describe-action.js'
 import type { JournalEntry } from '../journal/journal-entry.js'
 import { unfoldJournal } from '../journal/unfold-journal.js'
-import type { WatchOptions, WatchWorld } from '../watch.js'
 import { ActionRunner } from './action-runner.js'
 import { ChangeFilter } from './change-filter.js'
 import { describeHeartbeat } from './describe-heartbeat.js'
 import { lookAround } from './look-around.js'
 import { Pacer } from './pacer.js'
 import { neverBegun, reconcile } from './reconcile.js'
+import type { WatchOptions, WatchWorld } from './watch-world.js'
 
 /** One run of the watchdog: its state, and the steps of a tick in their order. */
 export class Watch {

@@ -10,7 +10,8 @@ import { unfoldJournal } from '../journal/unfold-journal.js'
 import type { LoopControl, WatchedLoop } from '../ports/loop-control.js'
 import type { LoopSensor } from '../ports/sensors.js'
 import type { WatchJournal } from '../ports/watch-journal.js'
-import { type WatchOptions, type WatchWorld, watch } from '../watch.js'
+import { watch } from '../watch.js'
+import type { WatchOptions, WatchWorld } from './watch-world.js'
 
 const builder = {
   name: 'builder',

@@ -24,7 +24,8 @@ export class HostSensor implements CommonSensor {
   readonly pace = 'steady'
   readonly #options: HostSensorOptions
   readonly #bootId = readBootId()
-  #outputs: { readonly at: number; readonly bytes: number | null } | undefined
+  #outputsAt = Number.NEGATIVE_INFINITY
+  #outputs: number | null = null
 
   constructor(options: HostSensorOptions) {
     this.#options = options
@@ -35,17 +36,23 @@ export class HostSensor implements CommonSensor {
   }
 
   async #read(now: Instant): Promise<HostFact> {
-    if (this.#outputs === undefined || now.mono - this.#outputs.at >= outputsEvery) {
-      this.#outputs = { at: now.mono, bytes: await readTaskOutputs(this.#options.processes) }
-    }
+    if (now.mono - this.#outputsAt >= outputsEvery) this.#sumOutputs(now)
     const free = await Promise.all(this.#options.folders.map(readFree))
     return {
       bootId: this.#bootId,
       // In whole megabytes: smaller changes are no news.
       freeBytes: Math.floor(Math.min(...free) / 2 ** 20) * 2 ** 20,
-      taskOutputBytes: this.#outputs.bytes,
+      taskOutputBytes: this.#outputs,
       leader: this.#options.isLeader(),
     }
+  }
+
+  /** Beside the looking: it may take a minute. */
+  #sumOutputs(now: Instant): void {
+    this.#outputsAt = now.mono
+    void readTaskOutputs(this.#options.processes).then((bytes) => {
+      this.#outputs = bytes
+    })
   }
 }
 

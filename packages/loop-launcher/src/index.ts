@@ -19,6 +19,7 @@ export { type FakeAgentOptions, fakeAgentCommand } from './adapters/fake-agent-c
 export { openClones } from './adapters/open-clones.js'
 export { type HostFactsReader, type HostSubject, readHostFacts } from './adapters/read-host-facts.js'
 export { PlanFacts, type RecordsSubject, readCommits, readLoopRecords } from './adapters/read-loop-records.js'
+export { readRun } from './adapters/run-files.js'
 export { type Gate, type LoggedCommit, readGates } from './cost/read-gates.js'
 export { type ItemCosts, type ItemTokens, tokensPerItem } from './cost/tokens-per-item.js'
 export type { Check, CheckGroup, CheckOutcome } from './doctor/check.js'

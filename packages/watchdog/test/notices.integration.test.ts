@@ -33,11 +33,16 @@ type Answer = number | 'hang' | 'close'
 /** A server that gives these answers in turn, the last one for ever. */
 async function listen(...answers: readonly Answer[]) {
   const heard: Heard[] = []
-  const server = createServer(async (request, response) => {
-    heard.push(await read(request))
-    const answer = answers[Math.min(heard.length, answers.length) - 1] ?? 200
-    if (answer === 'close') request.socket.destroy()
-    else if (answer !== 'hang') response.writeHead(answer).end('{}')
+  const server = createServer((request, response) => {
+    read(request).then(
+      (whole) => {
+        heard.push(whole)
+        const answer = answers[Math.min(heard.length, answers.length) - 1] ?? 200
+        if (answer === 'close') request.socket.destroy()
+        else if (answer !== 'hang') response.writeHead(answer).end('{}')
+      },
+      () => response.destroy(),
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {

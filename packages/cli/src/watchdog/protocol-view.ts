@@ -13,12 +13,14 @@ export interface SeenProtocol extends OpenedPhases {
 }
 
 const newestCommits = 60
+const longestMs = 10_000
 
 /** The protocol as it is committed, here and at the remote; read once per look, for all loops. */
 export class ProtocolView {
   readonly #workspace: Workspace
   readonly #world: World
   #look: { readonly at: number; readonly seen: Promise<SeenProtocol | undefined> } | undefined
+  #reading: Promise<SeenProtocol | undefined> | undefined
 
   constructor(workspace: Workspace, world: World) {
     this.#workspace = workspace
@@ -28,11 +30,28 @@ export class ProtocolView {
   /** Undefined in a workspace without a plan. Throws what keeps it from being read. */
   read(now: Instant): Promise<SeenProtocol | undefined> {
     if (this.#look?.at !== now.mono) {
-      const seen = this.#read()
+      const seen = this.#readInTime()
       seen.catch(() => undefined)
       this.#look = { at: now.mono, seen }
     }
     return this.#look.seen
+  }
+
+  /** A remote that hangs must not keep us from looking at the loops: it goes on, and the next look sees what it found. */
+  async #readInTime(): Promise<SeenProtocol | undefined> {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined
+    })
+    const late = new AbortController()
+    const tooLong = this.#world.clock.sleep(longestMs, late.signal).then(() => {
+      throw new Error(`git did not answer within ${longestMs / 1000} s`)
+    })
+    tooLong.catch(() => undefined)
+    try {
+      return await Promise.race([this.#reading, tooLong])
+    } finally {
+      late.abort()
+    }
   }
 
   async #read(): Promise<SeenProtocol | undefined> {

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { type Loop, type LoopObservation, observeLoop, runLock } from '@cc-ci/loop-launcher'
+import { type Loop, type LoopObservation, observeLoop, readRun, runLock } from '@cc-ci/loop-launcher'
 import type { WatchedLoop } from '@cc-ci/watchdog'
 
 type RunnerFact = WatchedLoop['runner']
@@ -17,11 +17,14 @@ export class RunnerReader {
   async read(): Promise<RunnerFact> {
     const { memory, running, run } = await this.#observe()
     const { starting, ended } = memory
+    // Where a runner was killed, its agent may live on: what it wrote about that is still there.
+    const left = run ?? (ended === undefined ? readRun(this.#loop.paths.run) : undefined)
+    const agent = left?.runId === starting?.runId ? left : undefined
     return {
       running,
       runId: starting?.runId ?? null,
       sessionId: memory.session?.sessionId ?? null,
-      agent: run === undefined ? null : { pid: run.agentPid, start: run.agentStart },
+      agent: agent === undefined ? null : { pid: agent.agentPid, start: agent.agentStart },
       startedAt: starting?.at ?? null,
       prompted: memory.prompted !== undefined,
       exit: ended?.event === 'exited' ? { code: ended.code, signal: ended.signal, at: ended.at } : null,

@@ -4,11 +4,11 @@ import type { Instant } from '../decide/instant.js'
 import type { Observation } from '../decide/observation.js'
 import { initialState } from '../decide/reduce.js'
 import type { WatchState } from '../decide/watch-state.js'
-import { describeAction } from '../explain/describe-action.js'
 import type { JournalEntry } from '../journal/journal-entry.js'
 import { unfoldJournal } from '../journal/unfold-journal.js'
 import { ActionRunner } from './action-runner.js'
 import { ChangeFilter } from './change-filter.js'
+import { describeAction } from './describe-action.js'
 import { describeHeartbeat } from './describe-heartbeat.js'
 import { lookAround } from './look-around.js'
 import { Pacer } from './pacer.js'
@@ -24,9 +24,11 @@ export class Watch {
   readonly #changes = new ChangeFilter()
   #state: WatchState = initialState
   #unfinished: readonly Action[] = []
+  /** What was to be told, and perhaps was not: telling it again changes nothing where it was. */
+  #untold: readonly Action[] = []
   /** Why nothing may be done. */
   #observesOnly: string | null = null
-  readonly #broken = new Set<string>()
+  #journalBroken = false
   /** How many were begun. */
   actions = 0
 
@@ -42,10 +44,15 @@ export class Watch {
     const { journal, reduce, now } = this.#world
     const { snapshot, lines, unfinished, quarantined } = journal.found
     this.#state = snapshot?.state ?? initialState
+    const begun = new Set(lines.flatMap((line) => (line.kind === 'intended' ? [line.action.id] : [])))
+    const untold = unfinished.filter(tells)
     for (const { observation, now: then } of unfoldJournal(lines, this.#state)) {
-      this.#state = reduce(this.#state, observation, then).state
+      const { state, actions } = reduce(this.#state, observation, then)
+      this.#state = state
+      untold.push(...actions.filter((action) => tells(action) && !begun.has(action.id)))
     }
-    this.#unfinished = unfinished
+    this.#unfinished = unfinished.filter((action) => !tells(action))
+    this.#untold = untold
     if (this.#options.dryRun) this.#observesOnly = 'it was asked for'
     if (quarantined.length > 0) {
       this.#observesOnly = `its journal was damaged; look at ${quarantined.join(', ')} and remove it`
@@ -92,7 +99,9 @@ export class Watch {
       ...this.#unfinished.map((action) => reconcile(action, this.#state)),
       ...neverBegun(this.#state, this.#unfinished),
     ]
+    for (const action of this.#untold) this.#act(action, at)
     this.#unfinished = []
+    this.#untold = []
     if (this.#changes.firstLook) for (const result of results) this.#finish(result, at)
     this.#changes.firstLook = false
   }
@@ -133,38 +142,38 @@ export class Watch {
   /** Nothing is done that was not written down before. */
   #act(action: Action, at: Instant): void {
     const { dryRun, say } = this.#options
-    const tells = action.kind === 'alert' || action.kind === 'clear'
-    if (dryRun || (this.#observesOnly !== null && !tells)) {
-      say(`would ${describeAction(action)}: ${action.why}`)
+    if (dryRun || (this.#observesOnly !== null && !tells(action))) {
+      say(`would ${describeAction(action)}`)
       this.#runner.refuse(action, `it only observes: ${this.#observesOnly}`)
       return
     }
     if (!this.#world.journal.isOurs()) return
-    say(`${describeAction(action)}: ${action.why}`)
+    say(describeAction(action))
     const written = this.#write(at, [{ kind: 'intended', action }], true)
-    if (written || tells) {
+    if (written || tells(action)) {
       this.actions += 1
       this.#runner.begin(action)
     } else this.#runner.refuse(action, 'it could not be written down before')
   }
 
   #keep(at: Instant): void {
-    this.#guard('snapshot', () => this.#world.journal.snapshot(at, this.#state))
+    this.#guard(() => this.#world.journal.snapshot(at, this.#state))
   }
 
   #write(at: Instant, entries: readonly JournalEntry[], durable = false): boolean {
-    return this.#guard('journal', () => this.#world.journal.append(at, entries, durable))
+    return this.#guard(() => this.#world.journal.append(at, entries, durable))
   }
 
   /** A full disk ends no watch: it is said once, and nothing is done until it can be written down again. */
-  #guard(what: string, write: () => void): boolean {
+  #guard(write: () => void): boolean {
     try {
       write()
-      if (this.#broken.delete(what)) this.#options.say(`The ${what} can be written again.`)
+      if (this.#journalBroken) this.#options.say('The journal can be written again.')
+      this.#journalBroken = false
       return true
     } catch (error) {
-      if (!this.#broken.has(what)) this.#options.say(`The ${what} cannot be written: ${(error as Error).message}`)
-      this.#broken.add(what)
+      if (!this.#journalBroken) this.#options.say(`The journal cannot be written: ${(error as Error).message}`)
+      this.#journalBroken = true
       return false
     }
   }
@@ -172,6 +181,11 @@ export class Watch {
   #beat(at: Instant): void {
     const about = { version: this.#options.version, epoch: this.#world.journal.epoch, pid: process.pid }
     const heartbeat = describeHeartbeat(this.#state, { ...about, at: at.wall, observesOnly: this.#observesOnly })
-    this.#guard('heartbeat', () => this.#world.beat(heartbeat))
+    this.#guard(() => this.#world.beat(heartbeat))
   }
+}
+
+/** Nothing but a word to people: it is allowed where nothing else is. */
+function tells({ kind }: Action): boolean {
+  return kind === 'alert' || kind === 'clear'
 }

@@ -45,6 +45,7 @@ async function play({ found, options, decide = () => [], full, ours = () => true
   const lines: JournalLine[] = []
   const calls: { observation: Observation; now: Instant }[] = []
   const done: string[] = []
+  const told: string[] = []
   const said: string[] = []
   const journal: WatchJournal = {
     epoch: 2,
@@ -87,7 +88,12 @@ async function play({ found, options, decide = () => [], full, ours = () => true
     journal,
     reduce,
     control: { loops: async () => [builder], restart: acts('restart') } as unknown as LoopControl,
-    notices: { put: () => undefined, clear: () => undefined, deliver: () => undefined, settle: async () => undefined },
+    notices: {
+      put: ({ id }) => void told.push(id),
+      clear: () => undefined,
+      deliver: () => undefined,
+      settle: async () => undefined,
+    },
     diagnose: async () => '',
     beat: () => undefined,
     loopSensors: [sensor],
@@ -95,7 +101,7 @@ async function play({ found, options, decide = () => [], full, ours = () => true
   }
   const asked = { settings, version: '1', bootId: 'b', dryRun: false, once: false, ...options }
   const end = await watch({ ...asked, signal: ending.signal, say: (line) => void said.push(line) }, world)
-  return { lines, calls, done, said, end, kinds: lines.map(({ kind }) => kind) }
+  return { lines, calls, done, told, said, end, kinds: lines.map(({ kind }) => kind) }
 }
 
 const once = (tick: number, at: Instant) => (tick === 1 ? [restart('a1', at)] : [])
@@ -133,6 +139,16 @@ it('what a crash cut off is found by looking, and not done again', async () => {
   expect(done).toEqual([])
   expect(lines.filter(({ kind }) => kind === 'finished')).toMatchObject([
     { result: { actionId: 'a0', outcome: 'done', detail: 'after a crash: it was started since' } },
+  ])
+})
+
+it('what people were to be told when it crashed is told, and told by the same id', async () => {
+  const at = { wall: 400, mono: 1 }
+  const matter = { loop: 'builder', key: 'k', severity: 'page', title: 't', text: '', why: 'w', evidence: [] } as const
+  const { told, lines } = await play({ found: { unfinished: [{ kind: 'alert', id: 'a0', at, ...matter }] } })
+  expect(told).toEqual(['a0'])
+  expect(lines.filter(({ kind }) => kind === 'finished')).toMatchObject([
+    { result: { actionId: 'a0', outcome: 'done' } },
   ])
 })
 

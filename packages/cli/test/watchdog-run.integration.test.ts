@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { holdLoop } from '@cc-ci/loop-launcher'
 import { captureOutput } from '@oclif/test'
@@ -83,7 +85,8 @@ it('W-25: a conversation that is given up is followed by a new one, which is tol
   const bed = openBed()
   await bed.prepare({ script: "- when: 'You take over'\n  do: turn ok I have looked\n- error 400-thinking\n" })
   const { sessionId, pid } = await bed.start()
-  const control = new LoopsOfWorkspace(bed.workspace, bed.workspace.config.loops, bed.world)
+  const work = { watched: bed.workspace.config.loops, readEvidence: async () => [] }
+  const control = new LoopsOfWorkspace(bed.workspace, work, bed.world)
   const brief = writeBrief(await control.handOver('builder'))
   const { outcome } = await control.restart('builder', { conversation: 'fresh', brief })
 
@@ -95,6 +98,14 @@ it('W-25: a conversation that is given up is followed by a new one, which is tol
   expect(record?.sessionId).not.toBe(sessionId)
   const [prompt, told] = await bed.typed()
   expect(prompt).not.toContain('You take over')
+  expect(await control.tearDown('c0ffee')).toMatchObject({
+    outcome: 'done',
+    detail: expect.stringContaining('builder'),
+  })
+  expect(await control.restart('builder', { conversation: 'resume', brief: null })).toMatchObject({
+    outcome: 'refused',
+  })
+  expect(readFileSync(join(bed.folder, '.cc-ci/watchdog/done.md'), 'utf8')).toMatch(/at commit c0ffee[\s\S]*Nothing\./)
   expect(told).toMatch(/You are builder\.[\s\S]*# You take over[\s\S]*## Newest commits, all of them done[\s\S]*- \w+ /)
 })
 

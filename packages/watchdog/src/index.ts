@@ -1,4 +1,6 @@
 export { type AssembledWatch, type WatchParts, assembleWatch, watchLock } from './adapters/assemble-watch.js'
+export { type TornDown, writeDoneReport } from './act/write-done-report.js'
+export { type AssembledWatch, assembleWatch, type WatchParts, watchLock } from './adapters/assemble-watch.js'
 export { readHeartbeat } from './adapters/heartbeat-file.js'
 export { readBootId } from './adapters/host-instant.js'
 export { type SentExport, sendExport } from './adapters/otlp-sender.js'

@@ -12,6 +12,8 @@ export class CompletionSensor implements CommonSensor {
   readonly pace = 'slow'
   readonly #protocol: ProtocolView
   #lastCommit: string | undefined
+  /** Of the last reading. */
+  evidence: CompletionFact['evidence'] = []
 
   constructor(protocol: ProtocolView) {
     this.#protocol = protocol
@@ -30,7 +32,8 @@ export class CompletionSensor implements CommonSensor {
     const before = this.#lastCommit ?? commit
     const descends = await seen.phases.tree.contains(commit, before)
     this.#lastCommit = commit
-    return { done: because.length === 0, commit, descends, because, evidence: readEvidence(seen) }
+    this.evidence = readEvidence(seen)
+    return { done: because.length === 0, commit, descends, because, evidence: this.evidence }
   }
 }
 

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { messageMark } from '@cc-ci/contracts/agent-client'
 import type { LoopSettings } from '@cc-ci/contracts/loop-settings'
 import { CcCiError } from '@cc-ci/kernel'
@@ -13,16 +13,31 @@ import {
   type PhaseChoice,
   recoverLoop,
   sendMessage,
-  stopLoop,
   terminalSocket,
 } from '@cc-ci/loop-launcher'
-import type { ControlOutcome, HandOverFacts, LoopControl, UnknownLoop, WatchedLoop } from '@cc-ci/watchdog'
+import {
+  type ControlOutcome,
+  type HandOverFacts,
+  type LoopControl,
+  type TornDown,
+  type UnknownLoop,
+  type WatchedLoop,
+  watchFolder,
+} from '@cc-ci/watchdog'
 import { buildLoop } from '../loop/build-loop.js'
 import { choosePhase } from '../loop/choose-phase.js'
 import type { Workspace } from '../workspace/load-workspace.js'
 import type { World } from '../world.js'
+import { closeTerminals } from './close-terminals.js'
 import { outcomeOf } from './outcome-of.js'
 import { RunnerReader } from './read-runner.js'
+import { tearDown } from './tear-down.js'
+
+export interface WatchedWork {
+  readonly watched: readonly LoopSettings[]
+  /** Of the Definition of Done, for the report at the end. */
+  readonly readEvidence: () => Promise<TornDown['evidence']>
+}
 
 interface Controlled {
   readonly settings: LoopSettings
@@ -38,12 +53,14 @@ export class LoopsOfWorkspace implements LoopControl {
   readonly #workspace: Workspace
   readonly #world: World
   readonly #watched: readonly LoopSettings[]
+  readonly #readEvidence: () => Promise<TornDown['evidence']>
   readonly #controlled = new Map<string, Controlled>()
   readonly #transcripts = new Map<string, string>()
 
-  constructor(workspace: Workspace, watched: readonly LoopSettings[], world: World) {
+  constructor(workspace: Workspace, { watched, readEvidence }: WatchedWork, world: World) {
     this.#workspace = workspace
     this.#watched = watched
+    this.#readEvidence = readEvidence
     this.#world = world
   }
 
@@ -87,30 +104,17 @@ export class LoopsOfWorkspace implements LoopControl {
 
   tearDown(commit: string): Promise<ControlOutcome> {
     return outcomeOf(async () => {
-      const ended: string[] = []
-      for (const role of order) {
-        for (const settings of this.#watched.filter((each) => each.role === role)) {
-          const { outcome } = await stopLoop((await this.#find(settings.name)).loop)
-          ended.push(`${settings.name} ${outcome}`)
-        }
-      }
-      return `done at ${commit}: ${ended.join(', ')}`
+      const ordered = order.flatMap((role) => this.#watched.filter((each) => each.role === role))
+      const loops = await Promise.all(ordered.map(({ name }) => this.loopOf(name)))
+      const file = join(watchFolder(this.#workspace.folder), 'done.md')
+      return tearDown(loops, { commit, evidence: await this.#readEvidence(), file })
     })
   }
 
-  /** The launcher closes a server with its last terminal, and opens another with the next start. */
   closeTerminals(): Promise<ControlOutcome> {
     return outcomeOf(async () => {
       const [settings] = this.#watched
-      if (settings === undefined) return 'there is none'
-      const { loop } = await this.#find(settings.name)
-      const socket = terminalSocket(loop.spec.workspace, this.#world.environment)
-      const { exitCode, stdout } = await this.#world.processes.run('tmux', ['-S', socket, 'list-sessions'], {})
-      if (exitCode === 0 && stdout !== '') {
-        throw new CcCiError('TERMINAL_TAKEN', `${loop.name}: its terminal server on ${socket} has sessions.`)
-      }
-      await this.#world.processes.run('tmux', ['-S', socket, 'kill-server'], {})
-      return 'the next start opens another'
+      return settings === undefined ? 'there is none' : closeTerminals(await this.loopOf(settings.name))
     })
   }
 

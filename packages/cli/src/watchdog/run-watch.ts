@@ -26,9 +26,11 @@ export async function runWatch(workspace: Workspace, request: WatchRequest, worl
   const folder = watchFolder(workspace.folder)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const { watchdog: settings, notify } = workspace.config
-  const control = new LoopsOfWorkspace(workspace, watched, world)
   const protocol = new ProtocolView(workspace, world)
-  const sensors = { loop: [new WorkSensor(control, protocol, world)], common: [new CompletionSensor(protocol)] }
+  const completion = new CompletionSensor(protocol)
+  const readEvidence = async () => completion.evidence
+  const control = new LoopsOfWorkspace(workspace, { watched, readEvidence }, world)
+  const sensors = { loop: [new WorkSensor(control, protocol, world)], common: [completion] }
   const { environment } = world
   const { dryRun, say } = request
   const folders = [workspace.folder]

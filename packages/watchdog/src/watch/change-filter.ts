@@ -2,8 +2,6 @@ import type { Observation } from '../decide/observation.js'
 
 /** Knows what was seen last, so that only what changed is written down. */
 export class ChangeFilter {
-  /** Nothing was judged yet since the start. */
-  firstLook = true
   readonly #seen = new Map<string, string>()
 
   isNew(observation: Observation): boolean {

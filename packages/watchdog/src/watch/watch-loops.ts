@@ -29,6 +29,7 @@ export class Watch {
   /** Why nothing may be done. */
   #observesOnly: string | null = null
   #journalBroken = false
+  #isFirstLook = true
   /** How many were begun. */
   actions = 0
 
@@ -95,15 +96,11 @@ export class Watch {
 
   /** Only once there was a look: what a crash cut off is found by what it left. */
   #settleUnfinished(at: Instant): void {
-    const results = [
-      ...this.#unfinished.map((action) => reconcile(action, this.#state)),
-      ...neverBegun(this.#state, this.#unfinished),
-    ]
+    if (!this.#isFirstLook) return
+    this.#isFirstLook = false
+    const begun = this.#unfinished.map((action) => reconcile(action, this.#state))
+    for (const result of [...begun, ...neverBegun(this.#state, this.#unfinished)]) this.#finish(result, at)
     for (const action of this.#untold) this.#act(action, at)
-    this.#unfinished = []
-    this.#untold = []
-    if (this.#changes.firstLook) for (const result of results) this.#finish(result, at)
-    this.#changes.firstLook = false
   }
 
   #takeResults(at: Instant): void {

@@ -16,6 +16,8 @@ export interface SeenTerminal {
 }
 
 const timeoutMs = 8000
+/** In tmux's own words; a tmux that lacks one of its libraries, too, says that there is no such file. */
+const noServer = /^no server running on |^error connecting to .+\((No such file or directory|Connection refused)\)/m
 const paneFields =
   '#{session_name}\t#{pane_id}\t#{pane_dead}\t#{window_activity}\t#{session_attached}\t#{pane_in_mode}\t#{pane_title}'
 const clientFields = '#{client_session}\t#{client_activity}'
@@ -52,12 +54,12 @@ export class TerminalServer {
   async #read(now: Instant): Promise<readonly SeenTerminal[] | undefined> {
     const listing = ['list-panes', '-a', '-F', paneFields, ';', 'list-clients', '-F', `${this.#mark}${clientFields}`]
     const { exitCode, stdout, stderr } = await this.#call(listing)
-    if (/no server running|No such file or directory|Connection refused/.test(stderr)) return undefined
+    if (exitCode !== 0 && noServer.test(stderr)) return undefined
     if (exitCode !== 0 && !/no current|no sessions/.test(stderr)) throw new Error(stderr.trim() || 'tmux failed')
     const lines = stdout.split('\n')
     const isClient = (line: string) => line.startsWith(this.#mark)
     const typed = readTyped(lines.filter(isClient).map((line) => line.slice(this.#mark.length)))
-    const terminals = lines.filter((line) => !isClient(line)).flatMap((line) => readPane(line, typed))
+    const terminals = lines.filter((line) => line !== '' && !isClient(line)).map((line) => readPane(line, typed))
     await this.#capture(
       terminals.filter((each) => this.#captures.get(each.pane)?.drawnAt !== each.drawnAt),
       now,
@@ -99,19 +101,18 @@ function readTyped(lines: readonly string[]): ReadonlyMap<string, number> {
   return typed
 }
 
-function readPane(line: string, typed: ReadonlyMap<string, number>): readonly SeenTerminal[] {
-  const [session, pane, dead, drawn, viewers, mode, ...title] = line.split('\t')
-  if (session === undefined || pane === undefined) return []
-  return [
-    {
-      session,
-      pane,
-      dead: dead === '1',
-      drawnAt: Number(drawn),
-      viewers: Number(viewers),
-      scrolling: mode !== '0' && mode !== '',
-      title: title.join('\t'),
-      typedAt: typed.get(session) ?? null,
-    },
-  ]
+/** Throws for what is no such line: whoever gives another answer was not understood. */
+function readPane(line: string, typed: ReadonlyMap<string, number>): SeenTerminal {
+  const [session = '', pane = '', dead, drawn, viewers, mode, ...title] = line.split('\t')
+  if (!/^%\d+$/.test(pane)) throw new Error(`tmux answered "${line.slice(0, 60)}"`)
+  return {
+    session,
+    pane,
+    dead: dead === '1',
+    drawnAt: Number(drawn),
+    viewers: Number(viewers),
+    scrolling: mode !== '0' && mode !== '',
+    title: title.join('\t'),
+    typedAt: typed.get(session) ?? null,
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ExecaProcessRunner, type ProcessRunner } from '@cc-ci/kernel'
 import { putOnPath, temporaryFolder } from '@cc-ci/kernel/testing'
@@ -82,4 +82,18 @@ it('W-85: a process that got the pid of an agent is not that agent', async () =>
   const alive = async (agent: WatchedLoop['runner']['agent']) => sensor.look(loopIn(folder, agent), now)
   expect(await alive({ pid, start })).toMatchObject({ sensed: { value: { alive: true } } })
   expect(await alive({ pid, start: `${start}0` })).toMatchObject({ sensed: { value: { alive: false } } })
+})
+
+it('W-83: git may be at work in the clone of an agent that is dead; a lock of long ago says nothing', async () => {
+  const sensor = new ProcessSensor(new ProcessTable())
+  const folder = temporaryFolder(onTestFinished)
+  const look = () => sensor.look(loopIn(folder), { wall: Date.now() / 1000, mono: 10 })
+  const lock = join(folder, '.git/index.lock')
+  mkdirSync(join(folder, '.git'))
+  expect(await look()).toMatchObject({ sensed: { value: { alive: false, gitAtWork: false } } })
+  writeFileSync(lock, '')
+  expect(await look()).toMatchObject({ sensed: { value: { alive: false, gitAtWork: true } } })
+  const longAgo = Date.now() / 1000 - 600
+  utimesSync(lock, longAgo, longAgo)
+  expect(await look()).toMatchObject({ sensed: { value: { alive: false, gitAtWork: false } } })
 })

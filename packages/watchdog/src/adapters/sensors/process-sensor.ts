@@ -33,7 +33,10 @@ export class ProcessSensor implements LoopSensor {
   look({ name, runner, folder }: WatchedLoop, now: Instant): Promise<Observation> {
     return senseLoop({ source: 'process', loop: name, now }, () => {
       const row = runner.agent === null ? undefined : this.#table.rows(now).get(runner.agent.pid)
-      if (row === undefined || row.start !== runner.agent?.start || row.state === 'Z') return none
+      const locked = hasYoungLock(folder, now.wall)
+      // A git that it began may have outlived it.
+      if (row === undefined || row.start !== runner.agent?.start || row.state === 'Z')
+        return { ...none, gitAtWork: locked }
       const below = this.#table.descendants(row.pid, now)
       const sum = (of: (each: ProcessRow) => number) => [row, ...below].reduce((total, each) => total + of(each), 0)
       return {
@@ -43,7 +46,7 @@ export class ProcessSensor implements LoopSensor {
         children: below.length,
         residentBytes: sum(({ residentBytes }) => residentBytes),
         executableDeleted: readProcLink(row.pid, 'exe')?.endsWith(' (deleted)') ?? false,
-        gitAtWork: below.some((each) => this.#isGitAtWork(each)) || hasYoungLock(folder, now.wall),
+        gitAtWork: locked || below.some((each) => this.#isGitAtWork(each)),
       }
     })
   }

@@ -32,7 +32,7 @@ function runnerWith(
   return { folder, processes: { run: (command, args, options) => real.run(command, args, { ...options, env }) } }
 }
 
-describe('W-08: a terminal server that cannot be asked is unknown, neither gone nor absent', () => {
+describe('a terminal server that cannot be asked is unknown, neither gone nor absent', () => {
   it.each([
     ['fails without a word', 'exit 1'],
     ['fails with words that nobody knows', 'echo "lost server" >&2; exit 1'],

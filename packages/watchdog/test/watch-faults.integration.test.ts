@@ -122,19 +122,16 @@ describe('a screen that stands still for 15 min', () => {
   })
 })
 
-it.each([-10_800, -3600, 3600, 10_800, 86_400])(
-  'a clock that is set by %d s makes nobody die',
-  async (seconds) => {
-    const bed = openBed()
-    await bed.watch({
-      ticks: 40,
-      before: (tick) => {
-        if (tick === 5) bed.wall += seconds
-      },
-    })
-    expect(bed).toMatchObject({ starts: [], others: [] })
-  },
-)
+it.each([-10_800, -3600, 3600, 10_800, 86_400])('a clock that is set by %d s makes nobody die', async (seconds) => {
+  const bed = openBed()
+  await bed.watch({
+    ticks: 40,
+    before: (tick) => {
+      if (tick === 5) bed.wall += seconds
+    },
+  })
+  expect(bed).toMatchObject({ starts: [], others: [] })
+})
 
 it.each([-10_800, 10_800])('and an agent that is killed after it was set by %d s is healed once', async (seconds) => {
   const bed = openBed()

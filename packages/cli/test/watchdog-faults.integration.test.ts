@@ -15,7 +15,7 @@ const startWatchdog = (bed: WatchdogBed) => {
   return startCcCi(['watchdog', 'run'], { cwd: bed.folder, env: Object.fromEntries(env) })
 }
 
-describe.concurrent('what befalls a watchdog and its loops', () => {
+describe.concurrent('what befalls a watchdog and its loops', { timeout: 400_000 }, () => {
   it('one watchdog at a time, the next has a higher epoch, and one that was stopped knows that it missed something', async ({
     expect,
     onTestFinished,

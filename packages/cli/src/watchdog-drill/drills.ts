@@ -44,7 +44,7 @@ export const drills: readonly Drill[] = [
     allows: { restart: 1, nudge: 3, alert: 2, clear: 2 },
     conversation: 'new',
     leaves: 'idle',
-    usualSeconds: 150,
+    usualSeconds: 180,
     longestSeconds: 330,
   },
   {
@@ -105,7 +105,7 @@ export const drills: readonly Drill[] = [
     allows: { diagnose: 2, restart: 1, alert: 2, clear: 2 },
     conversation: 'same',
     leaves: 'idle',
-    usualSeconds: 170,
+    usualSeconds: 180,
     longestSeconds: 360,
   },
 ]

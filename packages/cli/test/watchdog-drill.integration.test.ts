@@ -59,9 +59,11 @@ it('a drill that is broken off leaves nothing either', patient, async () => {
     if (what === 'saw') ending.abort(new Error('broken off'))
   }
 
-  await expect(runDrill(named('dialog'), { version: '0.0.0', signal: ending.signal, tell }, world)).rejects.toThrow(
-    'broken off',
-  )
+  await expect(
+    runDrill(named('dialog'), { version: '0.0.0', signal: ending.signal, tell }, world),
+  ).rejects.toMatchObject({
+    code: 'DRILL_CANCELLED',
+  })
 
   expect(readdirSync(place).filter((name) => name.startsWith('cc-ci-drill'))).toEqual([])
   expect(processesOf(place)).toEqual([])

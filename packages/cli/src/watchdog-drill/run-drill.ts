@@ -1,3 +1,4 @@
+import { CcCiError } from '@cc-ci/kernel'
 import { runWatch } from '../watchdog/run-watch.js'
 import type { World } from '../world.js'
 import type { Drill, DrillReport, Event } from './drill.js'
@@ -11,13 +12,18 @@ export interface DrillOptions {
   readonly tell: (event: Event) => void
 }
 
-/** Breaks a canary under a watchdog, and tells what that did about it. Whatever it began is gone afterwards. */
+/**
+ * Breaks a canary under a watchdog, and tells what that did about it. Whatever it began is gone afterwards. Throws
+ * DRILL_CANCELLED, DRILL_NOT_BEGUN.
+ */
 export async function runDrill(drill: Drill, options: DrillOptions, outer: World): Promise<DrillReport> {
   const canary = await openCanary(drill, outer)
   try {
     const run = await canary.start()
     options.signal.throwIfAborted()
     return await underWatch(canary, options, (signal) => followDrill({ drill, canary, run }, { ...options, signal }))
+  } catch (error) {
+    throw options.signal.aborted ? cancelled() : error
   } finally {
     await canary.remove()
   }
@@ -40,4 +46,8 @@ async function underWatch<Result>(
     over.abort()
     await watching
   }
+}
+
+function cancelled(): CcCiError {
+  return new CcCiError('DRILL_CANCELLED', 'The drill was broken off; all that it made is removed.', { exitCode: 143 })
 }

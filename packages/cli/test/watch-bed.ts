@@ -11,17 +11,17 @@ import { runWatch } from '../src/watchdog/run-watch.js'
 import { loadWorkspace } from '../src/workspace/load-workspace.js'
 import { realWorld, type World } from '../src/world.js'
 
-/** Short, so that what takes minutes with real agents takes seconds. */
+/** Short, but not so short that a busy machine's pauses look like sleep: three ticks without one do. */
 const quick = {
-  tick: 0.4,
-  steady: 0.8,
-  slow: 5,
+  tick: 2,
+  steady: 2,
+  slow: 10,
   startLimit: 90,
   stagger: 0.5,
   restarts: { firstDelay: 1, longestDelay: 2 },
 }
 
-export const patience = { timeout: 60_000, interval: 100 }
+export const patience = { timeout: 90_000, interval: 100 }
 
 type Remember = (done: () => void | Promise<void>) => void
 

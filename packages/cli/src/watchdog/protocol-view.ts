@@ -13,7 +13,7 @@ export interface SeenProtocol extends OpenedPhases {
 }
 
 const newestCommits = 60
-const longestMs = 10_000
+const longestMs = 4000
 
 /** The protocol as it is committed, here and at the remote; read once per look, for all loops. */
 export class ProtocolView {

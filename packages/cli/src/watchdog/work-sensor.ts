@@ -17,7 +17,7 @@ import { readWaitingUntil } from './read-waiting-until.js'
 
 type WorkFact = LoopFacts['work']
 
-const gitTimeoutMs = 10_000
+const gitTimeoutMs = 4000
 /** Lines of the log among which the last answer is. */
 const lastLines = 50
 

@@ -15,7 +15,8 @@ export interface SeenTerminal {
   readonly typedAt: number | null
 }
 
-const timeoutMs = 8000
+/** A look asks twice, and must not last so long that it seems as if the host had slept. */
+const timeoutMs = 3000
 /** In tmux's own words; a tmux that lacks one of its libraries, too, says that there is no such file. */
 const noServer = /^no server running on |^error connecting to .+\((No such file or directory|Connection refused)\)/m
 const paneFields =

@@ -21,6 +21,8 @@ export class ProtocolView {
   readonly #world: World
   #look: { readonly at: number; readonly seen: Promise<SeenProtocol | undefined> } | undefined
   #reading: Promise<SeenProtocol | undefined> | undefined
+  /** What a reading found that came too late for its look. */
+  #late: { readonly seen: SeenProtocol | undefined } | undefined
 
   constructor(workspace: Workspace, world: World) {
     this.#workspace = workspace
@@ -39,18 +41,31 @@ export class ProtocolView {
 
   /** A remote that hangs must not keep us from looking at the loops: it goes on, and the next look sees what it found. */
   async #readInTime(): Promise<SeenProtocol | undefined> {
-    this.#reading ??= this.#read().finally(() => {
-      this.#reading = undefined
-    })
-    const late = new AbortController()
-    const tooLong = this.#world.clock.sleep(longestMs, late.signal).then(() => {
-      throw new Error(`git did not answer within ${longestMs / 1000} s`)
-    })
-    tooLong.catch(() => undefined)
+    const before = this.#late
+    this.#reading ??= this.#begin()
+    const ending = new AbortController()
+    const tooLong = this.#world.clock.sleep(longestMs, ending.signal).then(
+      () => 'late' as const,
+      () => 'late' as const,
+    )
     try {
-      return await Promise.race([this.#reading, tooLong])
+      const seen = await Promise.race([this.#reading, tooLong])
+      this.#late = undefined
+      if (seen !== 'late') return seen
+      if (before !== undefined) return before.seen
+      throw new Error(`git did not answer within ${longestMs / 1000} s`)
     } finally {
-      late.abort()
+      ending.abort()
+    }
+  }
+
+  async #begin(): Promise<SeenProtocol | undefined> {
+    try {
+      const seen = await this.#read()
+      this.#late = { seen }
+      return seen
+    } finally {
+      this.#reading = undefined
     }
   }
 

@@ -8,7 +8,7 @@ import type { JournalEntry } from '../journal/journal-entry.js'
 import { unfoldJournal } from '../journal/unfold-journal.js'
 import { ActionRunner } from './action-runner.js'
 import { ChangeFilter } from './change-filter.js'
-import { describeAction } from './describe-action.js'
+import { describeAction } from '../explain/describe-action.js'
 import { describeHeartbeat } from './describe-heartbeat.js'
 import { lookAround } from './look-around.js'
 import { Pacer } from './pacer.js'
@@ -28,7 +28,7 @@ export class Watch {
   #untold: readonly Action[] = []
   /** Why nothing may be done. */
   #observesOnly: string | null = null
-  #journalBroken = false
+  readonly #broken = new Set<string>()
   #isFirstLook = true
   /** How many were begun. */
   actions = 0
@@ -140,12 +140,12 @@ export class Watch {
   #act(action: Action, at: Instant): void {
     const { dryRun, say } = this.#options
     if (dryRun || (this.#observesOnly !== null && !tells(action))) {
-      say(`would ${describeAction(action)}`)
+      say(`would ${describeAction(action)}: ${action.why}`)
       this.#runner.refuse(action, `it only observes: ${this.#observesOnly}`)
       return
     }
     if (!this.#world.journal.isOurs()) return
-    say(describeAction(action))
+    say(`${describeAction(action)}: ${action.why}`)
     const written = this.#write(at, [{ kind: 'intended', action }], true)
     if (written || tells(action)) {
       this.actions += 1
@@ -154,23 +154,22 @@ export class Watch {
   }
 
   #keep(at: Instant): void {
-    this.#guard(() => this.#world.journal.snapshot(at, this.#state))
+    this.#guard('snapshot', () => this.#world.journal.snapshot(at, this.#state))
   }
 
   #write(at: Instant, entries: readonly JournalEntry[], durable = false): boolean {
-    return this.#guard(() => this.#world.journal.append(at, entries, durable))
+    return this.#guard('journal', () => this.#world.journal.append(at, entries, durable))
   }
 
   /** A full disk ends no watch: it is said once, and nothing is done until it can be written down again. */
-  #guard(write: () => void): boolean {
+  #guard(what: string, write: () => void): boolean {
     try {
       write()
-      if (this.#journalBroken) this.#options.say('The journal can be written again.')
-      this.#journalBroken = false
+      if (this.#broken.delete(what)) this.#options.say(`The ${what} can be written again.`)
       return true
     } catch (error) {
-      if (!this.#journalBroken) this.#options.say(`The journal cannot be written: ${(error as Error).message}`)
-      this.#journalBroken = true
+      if (!this.#broken.has(what)) this.#options.say(`The ${what} cannot be written: ${(error as Error).message}`)
+      this.#broken.add(what)
       return false
     }
   }
@@ -178,7 +177,7 @@ export class Watch {
   #beat(at: Instant): void {
     const about = { version: this.#options.version, epoch: this.#world.journal.epoch, pid: process.pid }
     const heartbeat = describeHeartbeat(this.#state, { ...about, at: at.wall, observesOnly: this.#observesOnly })
-    this.#guard(() => this.#world.beat(heartbeat))
+    this.#guard('heartbeat', () => this.#world.beat(heartbeat))
   }
 }
 

@@ -163,7 +163,7 @@ it('a dry run says what it would do, and does nothing', async () => {
   const { done, said, kinds } = await play({ decide: once, options: { dryRun: true } })
   expect(done).toEqual([])
   expect(kinds).not.toContain('intended')
-  expect(said).toContain('would restart builder (it goes on): it is dead')
+  expect(said).toContain('would restart builder (crash; the conversation goes on): it is dead')
 })
 
 it('an old watchdog does nothing more once a later one has begun, and ends', async () => {

@@ -10,6 +10,9 @@ const sourceProgram = fileURLToPath(new URL('../bin/dev.js', import.meta.url))
 
 export const builtProgram = fileURLToPath(new URL('../bin/run.js', import.meta.url))
 
+/** What starts the program, before its arguments. */
+export const programWords = [process.execPath, ...(fromSources ? [...sourceFlags, sourceProgram] : [builtProgram])]
+
 export interface Finished {
   readonly exitCode: number | null
   readonly stdout: string
@@ -36,8 +39,7 @@ export interface RunningProgram {
 export function startCcCi(args: readonly string[], options: ProgramOptions): RunningProgram {
   const { cwd, env = {}, input, shell = false } = options
   const { PATH = '', HOME = '' } = process.env
-  const program = fromSources ? [...sourceFlags, sourceProgram] : [builtProgram]
-  const line = [process.execPath, ...program, ...args]
+  const line = [...programWords, ...args]
   const [command = '', ...rest] = shell ? ['/bin/sh', '-c', '"$@"; exit $?', 'sh', ...line] : line
   const child = spawn(command, rest, { cwd, env: { PATH, HOME, ...sourceEnv, ...env } })
   const text = { stdout: '', stderr: '' }

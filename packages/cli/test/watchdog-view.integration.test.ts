@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '@cc-ci/kernel/testing'
-import { WatchJournalFile, watchFolder, watchPaths } from '@cc-ci/watchdog'
-import { journalOf, Scene } from '@cc-ci/watchdog/testing'
 import { captureOutput } from '@oclif/test'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import LoopExplain from '../src/commands/loop/explain.js'
@@ -15,6 +13,7 @@ import WatchdogExport from '../src/commands/watchdog/export.js'
 import WatchdogInstallUnit from '../src/commands/watchdog/install-unit.js'
 import WatchdogReplay from '../src/commands/watchdog/replay.js'
 import { realWorld } from '../src/world.js'
+import { writeLoopWorkspace, writeWatchedBuilder } from './watched-workspace.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const commands = {
@@ -30,9 +29,7 @@ afterEach(() => {
 })
 
 function workspaceIn(folder: string, environment: Readonly<Record<string, string>> = {}) {
-  mkdirSync(folder, { recursive: true })
-  const loops = ['builder', 'adversary'].map((name) => ({ name, role: name, prompts: ['p.md'], folder: name }))
-  writeFileSync(join(folder, 'cc-ci.yaml'), JSON.stringify({ version: 1, loops }))
+  writeLoopWorkspace(folder)
   const world = { ...realWorld(), environment: { PATH: process.env.PATH, HOME: folder, ...environment }, cwd: folder }
   return {
     folder,
@@ -50,17 +47,7 @@ function workspaceIn(folder: string, environment: Readonly<Record<string, string
 /** A workspace whose watchdog saw a builder die and started it again, as its journal tells. */
 function watchedWorkspace() {
   const workspace = workspaceIn(temporaryFolder(onTestFinished))
-  const scene = new Scene({ loops: { builder: 'builder', adversary: 'adversary' } })
-  scene.pass(30)
-  scene.see('runner', { running: false, agent: null, exit: { code: null, signal: 'SIGKILL', at: scene.now.wall } })
-  scene.see('process', { alive: false, state: null }).see('registry', { own: null })
-  scene.passUntil('restart', 120)
-  const folder = watchFolder(workspace.folder)
-  const journal = new WatchJournalFile(folder)
-  for (const { seq: _, epoch, at, ...entry } of journalOf(scene)) journal.append(at, [entry])
-  journal.close()
-  writeFileSync(watchPaths(folder).heartbeat, '{}')
-  return { ...workspace, scene, journal: watchPaths(folder).journal }
+  return { ...workspace, journal: writeWatchedBuilder(workspace.folder) }
 }
 
 describe('loop top', () => {

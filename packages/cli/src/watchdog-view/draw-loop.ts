@@ -15,7 +15,7 @@ export function loopTable(columns: number): LoopTable {
   const fixed = [18, 11, 5, 7, 8, 7]
   const rest = columns - fixed.reduce((sum, width) => sum + width + 1, 0)
   const widths = [Math.min(31, Math.max(8, rest)), ...fixed]
-  return { widths, head: row(titles, widths) }
+  return { widths, head: fitText(row(titles, widths), columns) }
 }
 
 interface LoopLook {
@@ -28,7 +28,7 @@ interface LoopLook {
 export function drawLoop(loop: LoopSummary, { widths }: LoopTable, { columns, paint, detail }: LoopLook): string[] {
   const notes = notesOn(loop).filter(({ from }) => detail >= from)
   const colour = colourOf(loop.state)
-  const line = row(cellsOf(loop), widths)
+  const line = fitText(row(cellsOf(loop), widths), columns)
   return [
     colour === undefined ? line : paint[colour](line),
     ...notes.map(({ label, text }) => fitText(`  ${label.padEnd(6)}${plainText(text)}`, columns)),

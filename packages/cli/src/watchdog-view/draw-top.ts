@@ -14,13 +14,14 @@ export interface Sheet {
 /** One frame. Loops lose detail before any of them is left out, and never is a line wider than the sheet. */
 export function drawTop(view: TopView, { columns, rows, paint }: Sheet): readonly string[] {
   const head = [...drawHead(view, { columns, paint }), '']
-  const foot = ['', ...drawFoot(view, { columns, paint })]
-  const room = rows - head.length - foot.length - 1
+  const foot = ['', ...drawFoot(view, { columns, rows, paint })]
+  // The table has a title, and a full last row would make a terminal scroll.
+  const room = Math.max(1, rows - head.length - foot.length - 2)
   const table = loopTable(columns)
   for (const detail of [3, 2, 1, 0]) {
     const loops = view.loops.map((loop) => drawLoop(loop, table, { columns, paint, detail }))
     if (detail > 0 && loops.flat().length > room) continue
-    return [...head, paint.bold(table.head), ...shorten(loops.flat(), Math.max(1, room)), ...foot]
+    return [...head, paint.bold(table.head), ...shorten(loops.flat(), { room, columns }), ...foot]
   }
   return head
 }
@@ -52,22 +53,33 @@ function sayPhase({ id, title, items }: NonNullable<TopView['phase']>): string {
   const ticks = items.map(
     (item) => `${item.verdict === null ? (item.claimed ? '○' : '·') : marks[item.verdict]}${item.id}`,
   )
-  return `phase ${id}, ${title}: ${passed} of ${items.length} passed  ${ticks.join(' ')}`
+  return `phase ${id}, ${title}: ${passed} of ${items.length} passed: ${ticks.join(' ')}`
 }
 
-function drawFoot({ alerts, done, at }: TopView, { columns, paint }: Look): readonly string[] {
+const legend = [
+  'RESTARTS and NUDGES that are left: in 30 min/24 h, in 1 h/24 h',
+  'items: ✓ passed, ✗ failed, ○ claimed, · open',
+]
+
+function drawFoot({ alerts, done, at }: TopView, { columns, rows, paint }: Sheet): readonly string[] {
   const fit = (text: string) => fitText(plainText(text), columns)
   return [
     ...(alerts.length === 0 ? [] : [paint.yellow(fit(`told and not over: ${alerts.join(', ')}`))]),
     ...(done === 'open'
       ? []
       : [fit(done === 'seen' ? 'DONE was read once and must be read again' : 'torn down: done')]),
-    paint.dim(fit(`restarts left in 30 min/24 h, nudges in 1 h/24 h · ✓ passed ✗ failed ○ claimed · open`)),
-    paint.dim(fit(`why: cc-ci loop explain ${sayTime(at)} · q ends`)),
+    ...(rows < 20 ? [] : legend).map((line) => paint.dim(fit(line))),
+    paint.dim(fit(`why: cc-ci loop explain <loop> ${sayTime(at)}; q ends`)),
   ]
 }
 
-function shorten(lines: readonly string[], room: number): readonly string[] {
+function shorten(
+  lines: readonly string[],
+  { room, columns }: { readonly room: number; readonly columns: number },
+): readonly string[] {
   if (lines.length <= room) return lines
-  return [...lines.slice(0, room - 1), `… ${lines.length - room + 1} more; they need a taller terminal`]
+  return [
+    ...lines.slice(0, room - 1),
+    fitText(`… ${lines.length - room + 1} more; they need a taller terminal`, columns),
+  ]
 }

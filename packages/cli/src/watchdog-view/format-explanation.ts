@@ -45,7 +45,16 @@ function sayStood({ at }: Explanation, { state, since, becauseOf }: NonNullable<
 
 function sayFact({ source, known, why, value, age, seq }: HeldFact): string {
   const from = seq === null ? '' : `, line ${seq}`
-  return `${source} ${known ? JSON.stringify(value) : `unknown: ${why}`} (${saySeconds(age)} before${from})`
+  return `${source} (${saySeconds(age)} before${from}): ${known ? sayValue(value) : `unknown, ${why}`}`
+}
+
+/** What is there, without what is not, and long texts from their beginning alone; --json has all of it. */
+function sayValue(value: unknown): string {
+  const text = JSON.stringify(value, (_, each) => {
+    if (each === null) return undefined
+    return typeof each === 'string' ? fitText(plainText(each), 60) : each
+  })
+  return text.replaceAll(/,(?=")/g, ', ')
 }
 
 function sayResult({ result, crashed }: Explanation): string {

@@ -8,7 +8,7 @@ const manifest = JSON.parse(readFileSync(join(builtProgram, '../../oclif.manifes
 const commands: { id: string; examples: string[] }[] = Object.values(manifest.commands)
 
 /** In the order in which a user would come to them. */
-const order = 'init doctor start status send logs attach hold release restart report stop'.split(' ')
+const order = 'init doctor start status top send logs attach hold release restart explain report stop'.split(' ')
 const examples = order.flatMap((name) =>
   (commands.find(({ id }) => id === `loop:${name}`)?.examples ?? []).map((example) =>
     example.replace('<%= config.bin %>', 'cc-ci').replace('<%= command.id %>', `loop ${name}`),
@@ -26,7 +26,8 @@ beforeAll(async () => {
     cc-ci loop init --yes
     sed -i -E 's#^    folder: (.*)#    folder: \\1\\n    agent: { command: [cc-ci-fake-agent, --speed, "20"] }#' cc-ci.yaml
     git add --all && git commit --quiet --message Begin && git push --quiet origin main
-    for loop in builder adversary orchestrator; do git clone --quiet ../hub.git clones/$loop; done`)
+    for loop in builder adversary orchestrator; do git clone --quiet ../hub.git clones/$loop; done
+    cc-ci watchdog run --once`)
 })
 afterAll(async () => {
   await shell.type('cc-ci loop stop || true').catch(() => undefined)

@@ -50,6 +50,14 @@ export class ClientFiles {
       .find((file) => existsSync(file))
   }
 
+  /** The other conversations of the same project. */
+  besides(sessionId: string): readonly string[] {
+    const file = this.transcriptOf(sessionId)
+    if (file === undefined) return []
+    const names = namesIn(dirname(file)).filter((name) => name.endsWith('.jsonl'))
+    return names.map((name) => name.slice(0, -'.jsonl'.length)).filter((id) => id !== sessionId)
+  }
+
   /** Bytes, and when it was last written, in epoch seconds. */
   transcriptState(sessionId: string): { readonly size: number; readonly changedAt: number } {
     const file = this.transcriptOf(sessionId)

@@ -44,10 +44,15 @@ export function folderOf(pid: number): string | undefined {
   }
 }
 
+/** Whether it was started with this variable (`NAME=value`); not known of other users' processes. */
+export function hasVariable(pid: number, variable: string): boolean {
+  return readProc(pid, 'environ').split('\0').includes(variable)
+}
+
 /** All processes that were started with this variable (`NAME=value`), and whatever those started. */
 export function processesMarked(mark: string): readonly ProcessFacts[] {
   const all = listProcesses()
-  const found = new Set(all.filter(({ pid }) => readProc(pid, 'environ').split('\0').includes(mark)))
+  const found = new Set(all.filter(({ pid }) => hasVariable(pid, mark)))
   for (const member of found) {
     for (const each of all) if (each.parent === member.pid) found.add(each)
   }

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation } from '../client/agent-arguments.js'
 import type { LoopMemory } from '../journal/fold-journal.js'
-import { conversationGrows, conversationTaken } from './launch-failures.js'
+import { askClientForOwners } from './ask-client.js'
+import { readLastTurn } from './last-turn.js'
+import { conversationAtWork, conversationGrows, conversationTaken, ownersUnknown } from './launch-failures.js'
 import { conversationLock, type Loop } from './loop.js'
 import { findOtherOwners } from './observe-loop.js'
 
 /** How long after a foreign write its writer may still be at it. */
 const quietSeconds = 120
+
+/** A turn that nothing was written of for longer is over, whatever its last record says. */
+const longestTurnSeconds = 45 * 60
+
+/** How much of a transcript's end holds its last records. In bytes. */
+const lastRecordsSize = 1024 * 1024
 
 /**
  * The conversation of the next run: the last one, if it is to be resumed and the client still has it, otherwise a new
@@ -39,11 +47,20 @@ async function refuseOtherOwners(loop: Loop, memory: LoopMemory, sessionId: stri
   if (await loop.locks.isHeld(conversationLock(loop, sessionId))) {
     throw conversationTaken(loop.name, sessionId, [{ pid: undefined, how: 'the runner of another workspace' }])
   }
-  const owners = findOtherOwners(loop, sessionId, memory.starting?.runId)
+  const seen = findOtherOwners(loop, sessionId, memory.starting?.runId)
+  const owners = seen.length > 0 ? seen : await askClientForOwners(loop, sessionId)
   if (owners.length > 0) throw conversationTaken(loop.name, sessionId, owners)
-  const { changedAt } = loop.client.transcriptState(sessionId)
+  refuseForeignTurn(loop, memory, sessionId)
+}
+
+/** Of a client that no process here shows, such as one in a container, only the transcript tells. */
+function refuseForeignTurn(loop: Loop, memory: LoopMemory, sessionId: string): void {
+  const { changedAt, size } = loop.client.transcriptState(sessionId)
+  const age = loop.clock.now().getTime() / 1000 - changedAt
   const writtenAfterUs = changedAt > (memory.ended?.at ?? 0) + 1
-  if (writtenAfterUs && changedAt > loop.clock.now().getTime() / 1000 - quietSeconds) {
-    throw conversationGrows(loop.name, sessionId)
-  }
+  if (!writtenAfterUs || age > longestTurnSeconds) return
+  if (age < quietSeconds) throw conversationGrows(loop.name, sessionId)
+  const turn = readLastTurn(loop.client.transcriptFrom(sessionId, Math.max(0, size - lastRecordsSize)))
+  if (turn === 'running') throw conversationAtWork(loop.name, sessionId)
+  if (turn === 'unreadable') throw ownersUnknown(loop.name, sessionId, 'the end of its transcript cannot be read')
 }

@@ -60,6 +60,27 @@ export function conversationGrows(loop: string, sessionId: string): CcCiError {
   )
 }
 
+/** Long before a turn that lasts is given up. */
+export function conversationAtWork(loop: string, sessionId: string): CcCiError {
+  return new CcCiError(
+    'CONVERSATION_AT_WORK',
+    `${loop}: its conversation ${sessionId} is in the middle of a turn that somebody else began.`,
+    {
+      hint: 'Find that client, in another container or under another user, and end it. After 45 minutes the turn counts as over.',
+    },
+  )
+}
+
+export function ownersUnknown(loop: string, sessionId: string, why: string): CcCiError {
+  return new CcCiError(
+    'OWNERS_UNKNOWN',
+    `${loop}: nobody can tell whether its conversation ${sessionId} has another owner: ${why}.`,
+    {
+      hint: 'Nothing was started. Look for clients that run, and start the loop again when that can be told.',
+    },
+  )
+}
+
 const answers: Readonly<Record<string, string>> = {
   trust: 'Its folder is not trusted: check that agent.environment names the right CLAUDE_CONFIG_DIR.',
   bypass: 'Use another permissionMode, or accept the warning once by hand.',

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { runMark } from '../adapters/end-processes.js'
-import { argumentsOf, folderOf, listProcesses, processesMarked } from '../adapters/processes.js'
+import { argumentsOf, folderOf, hasVariable, listProcesses, processesMarked } from '../adapters/processes.js'
 import { readRun } from '../adapters/run-files.js'
 import { namesConversation, takesTheLatest } from '../client/agent-arguments.js'
 import { foldJournal, type LoopMemory } from '../journal/fold-journal.js'
@@ -32,8 +32,9 @@ export interface OtherOwner {
 }
 
 /**
- * Everybody but the run who has this conversation: by the client's registry, by the arguments of any process, or by
- * taking the latest conversation of the same folder.
+ * Everybody but the run who has this conversation: by the client's registry, by the arguments of any process, by what a
+ * client started, or by taking the latest conversation of the same folder. All processes are looked at, so that a pane
+ * of any terminal server is seen.
  */
 export function findOtherOwners(loop: Loop, sessionId: string, runId: string | undefined): readonly OtherOwner[] {
   const ours = new Set(runId === undefined ? [] : processesMarked(runMark(runId)).map(({ pid }) => pid))
@@ -51,6 +52,7 @@ export function findOtherOwners(loop: Loop, sessionId: string, runId: string | u
 
   function claims(args: readonly string[], pid: number): string | undefined {
     if (namesConversation(args, sessionId)) return 'its arguments name it'
+    if (hasVariable(pid, `CLAUDE_CODE_SESSION_ID=${sessionId}`)) return 'the client that has it started it'
     const client = basename(loop.spec.settings.agent.command[0] ?? '')
     // Behind an interpreter, the client is one of its arguments.
     const sameClient = args.some((arg) => basename(arg) === client)

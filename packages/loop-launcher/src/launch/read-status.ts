@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { readStatusline, type Statusline, type UsageLimit } from '@cc-ci/contracts/agent-client'
 import { isCcCiError } from '@cc-ci/kernel'
 import type { AgentReport } from '../ports/agent-engine.js'
+import { conversationNotices } from './conversation-notices.js'
 import type { Loop } from './loop.js'
 import { type LoopObservation, observeLoop } from './observe-loop.js'
 
@@ -32,7 +33,7 @@ export interface LoopStatus {
   readonly contextPercent: number | undefined
   /** Of the account, as the client last said; none before its first answer, or without a subscription. */
   readonly limits: readonly UsageLimit[]
-  /** What is wrong with the journal, or with the terminal server. */
+  /** What is wrong with the journal, with the terminal server, or with whose conversation it is. */
   readonly notices: readonly string[]
 }
 
@@ -56,7 +57,11 @@ export async function readStatus(loop: Loop): Promise<LoopStatus> {
     viewers: typeof pane === 'string' ? undefined : pane.viewers,
     contextPercent: line?.contextPercent,
     limits: line?.limits ?? [],
-    notices: [...journalNotices(loop), ...(typeof pane === 'string' ? [pane] : [])],
+    notices: [
+      ...journalNotices(loop),
+      ...(typeof pane === 'string' ? [pane] : []),
+      ...(run === undefined ? [] : conversationNotices(loop, run)),
+    ],
   }
 }
 

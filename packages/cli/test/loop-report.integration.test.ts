@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { printCheckedLine } from '@cc-ci/contracts/checked-lines'
 import { gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
 import { captureOutput } from '@oclif/test'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
@@ -61,8 +62,8 @@ async function workedWorkspace() {
     { at: firstCommit, event: 'starting', sessionId: session, resumed: false },
     { at: firstCommit + 99, event: 'exited', code: 1, signal: null },
   ]
-  write(join(state, 'builder/journal.jsonl'), `${events.map((event) => JSON.stringify(event)).join('\n')}\n`)
-  write(join(state, 'helper/journal.jsonl'), '{"at":1,"event":"held","reason":"lunch"}\n')
+  write(join(state, 'builder/journal.jsonl'), events.map(printCheckedLine).join(''))
+  write(join(state, 'helper/journal.jsonl'), printCheckedLine({ at: 1, event: 'held', reason: 'lunch' }))
   const transcript = join(home, '.claude/projects/-srv', session)
   write(`${transcript}.jsonl`, answer('m1', firstCommit + 30, 5) + answer('m1', firstCommit + 30, 5))
   write(join(transcript, 'subagents/agent-1.jsonl'), answer('m2', firstCommit + 90, 7))

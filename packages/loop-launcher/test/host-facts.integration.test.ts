@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { printCheckedLine } from '@cc-ci/contracts/checked-lines'
 import { loopSettingsSchema } from '@cc-ci/contracts/loop-settings'
 import { ExecaProcessRunner, SystemClock } from '@cc-ci/kernel'
 import { gitRepository, ScriptedProcessRunner, temporaryFolder } from '@cc-ci/kernel/testing'
@@ -90,7 +91,7 @@ describe('a loop as its host shows it', () => {
     const agent = { ...loop.agent, command: ['sh', program] }
     write(
       join(workspace, '.cc-ci/loops/builder/journal.jsonl'),
-      `{"at":1,"event":"session","sessionId":"${session}"}\n`,
+      printCheckedLine({ at: 1, event: 'session', sessionId: session }),
     )
     const lockHolder = async (held: object) => JSON.stringify(held)
     const found = await facts({ ...real, lockHolder }, [{ ...loop, agent }])
@@ -141,7 +142,7 @@ describe('a loop as its host shows it', () => {
       { seq: 1, at: 1, event: 'session', sessionId: session },
       { seq: 2, at: 2, event: 'starting', sessionId: session, version: '2.1.330' },
     ]
-    write(join(state, 'journal.jsonl'), `${lines.map((line) => JSON.stringify(line)).join('\n')}\n{"seq":3,"at`)
+    write(join(state, 'journal.jsonl'), `${lines.map(printCheckedLine).join('')}{"seq":3,"at`)
     write(join(state, 'run.json'), { pid, start: startOf(pid), agentPid: pid, agentStart: startOf(pid) })
     write(join(home, '.claude/projects/p/x.jsonl'), '')
     write(join(home, `.claude/projects/-srv/${session}.jsonl`), '{}\n')
@@ -178,7 +179,7 @@ describe('the host', () => {
     write(join(home, '.claude/sessions/1.json'), { pid: 1, sessionId: session, procStart: '999999999' })
     write(
       join(workspace, '.cc-ci/loops/builder/journal.jsonl'),
-      `{"at":1,"event":"session","sessionId":"${session}"}\n`,
+      printCheckedLine({ at: 1, event: 'session', sessionId: session }),
     )
     const check = diagnose(await facts()).find(({ id }) => id === 'one-owner')
 

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { putOnPath } from '@cc-ci/kernel/testing'
 import { expect, it, onTestFinished } from 'vitest'
 import { holdLoop, type Loop, startLoop } from '../src/index.js'
+import { foldJournal } from '../src/journal/fold-journal.js'
+import { checkLaunch } from '../src/launch/check-launch.js'
 import { LoopBed, type LoopChoice } from './loop-bed.js'
 
 const openBed = () => new LoopBed(onTestFinished)
@@ -39,6 +41,19 @@ it.each<[string, LoopChoice, object]>([
   const bed = openBed()
   const environment = putOnPath(join(bed.workspace, 'bin'), { agent: 'echo "2.1.331 (Agent)"' })
   await expectRefused(bed, await bed.loop({ environment, ...choice }), error)
+})
+
+it('names the plan of the phase as it is seen from the clone: the own copy, where it has one', async () => {
+  const bed = openBed()
+  const environment = putOnPath(join(bed.workspace, 'bin'), { agent: 'echo "2.1.331 (Agent)"' })
+  const loop = await bed.loop({ environment, prompt: '{{planFile}}', settings: { agent: { command: ['agent'] } } })
+  const phase = { id: '1', title: 'x', planFile: join(bed.workspace, 'plans/phase-1.md'), model: undefined }
+  const prompt = async () => (await checkLaunch(loop, foldJournal([]), phase)).prompt
+
+  expect(await prompt()).toBe('../plans/phase-1.md')
+  mkdirSync(join(loop.folder, 'plans'))
+  writeFileSync(join(loop.folder, 'plans/phase-1.md'), '# Plan\n')
+  expect(await prompt()).toBe('plans/phase-1.md')
 })
 
 it('refuses a folder that is not a clone', async () => {

@@ -103,6 +103,18 @@ describe('a conversation is not resumed', () => {
   })
 })
 
+it('W-78: another version of the agent than that of the first start is refused, and the remedy names both', async () => {
+  const { PATH = '' } = putOnPath(join(bed.workspace, 'bin'), { client: 'echo 2.1.331' })
+  await expectRefused(
+    {
+      code: 'AGENT_VERSION_WRONG',
+      exitCode: 2,
+      hint: expect.stringMatching(/Install 2\.1\.330, or .*agent\.version: "2\.1\.331"/),
+    },
+    withAgent(['client'], { PATH }),
+  )
+})
+
 it('W-36: status tells when the agent has gone over to another conversation, whatever the registry says', async () => {
   writeTranscript(whole, 60 * minutes)
   const now = { ...loop, clock: new SystemClock() }

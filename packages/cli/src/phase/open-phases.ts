@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { LoopSettings } from '@cc-ci/contracts/loop-settings'
 import type { PhasePlan } from '@cc-ci/contracts/phase-plan'
-import { CcCiError } from '@cc-ci/kernel'
 import type { PhaseWorld } from '@cc-ci/loop-launcher'
 import type { Workspace } from '../workspace/load-workspace.js'
 import type { World } from '../world.js'
+import { phasePlanMissing } from './phase-plan-missing.js'
 
 export interface OpenedPhases {
   readonly plan: PhasePlan
@@ -32,10 +32,6 @@ export async function openPhases(
 
 async function readPlan(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error) => {
-    throw new CcCiError('PHASE_PLAN_MISSING', `The plan ${file} cannot be read (${error.code}).`, {
-      hint: 'Let one be made: cc-ci loop init. Or run the command in the workspace, or name that with CC_CI_REPO.',
-      place: { file },
-      exitCode: 2,
-    })
+    throw phasePlanMissing(file, `cannot be read (${error.code})`)
   })
 }

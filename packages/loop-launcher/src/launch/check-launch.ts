@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { isCcCiError } from '@cc-ci/kernel'
 import { foldJournal, type LoopMemory } from '../journal/fold-journal.js'
 import { fillPrompt } from '../prompt/fill-prompt.js'
@@ -56,8 +56,14 @@ export function readPrompt({ spec, folder, name }: Loop, phase: PhaseChoice | un
     peer,
     phase: phase?.id,
     phaseTitle: phase?.title,
-    planFile: phase?.planFile,
+    planFile: phase && seenFrom(folder, workspace, phase.planFile),
   })
+}
+
+/** The clone's own copy where it has one: what the agent reads is then what it may change. */
+function seenFrom(folder: string, workspace: string, file: string): string {
+  const own = relative(workspace, file)
+  return existsSync(join(folder, own)) ? own : relative(folder, file)
 }
 
 async function checkVersion({ name, spec, processes, agentEnvironment, folder }: Loop, memory: LoopMemory) {

@@ -1,3 +1,5 @@
+import { readCheckedLines } from '@cc-ci/contracts/checked-lines'
+
 /** One line of a loop's journal, as far as reports read it. */
 export interface JournalEntry {
   /** Epoch seconds. */
@@ -9,22 +11,19 @@ export interface JournalEntry {
 export interface JournalEntries {
   /** In the order in which they were written. */
   readonly entries: readonly JournalEntry[]
-  /** Lines that are torn or something else. */
+  /** Lines that are torn, damaged or something else. */
   readonly unreadable: number
 }
 
-/** Reads what can be read of a journal (JSONL): a crash may have cut its last line short. */
+/** Reads what can be trusted of a journal: a crash may have cut its last line short. */
 export function readJournalEntries(text: string): JournalEntries {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  const entries = lines.flatMap(readEntry)
-  return { entries, unreadable: lines.length - entries.length }
+  const { values, corruptLines, tornBytes } = readCheckedLines(text)
+  const entries = values.filter(isEntry)
+  const strange = values.length - entries.length
+  return { entries, unreadable: strange + corruptLines.length + (tornBytes > 0 ? 1 : 0) }
 }
 
-function readEntry(line: string): readonly JournalEntry[] {
-  try {
-    const value = JSON.parse(line) as Partial<JournalEntry> | null
-    return typeof value?.at === 'number' && typeof value.event === 'string' ? [value as JournalEntry] : []
-  } catch {
-    return []
-  }
+function isEntry(value: unknown): value is JournalEntry {
+  const { at, event } = value as Partial<JournalEntry>
+  return typeof at === 'number' && typeof event === 'string'
 }

@@ -1,4 +1,5 @@
 import { readUsage } from '@cc-ci/contracts/agent-client'
+import { printCheckedLine } from '@cc-ci/contracts/checked-lines'
 import { describe, expect, it } from 'vitest'
 import type { PhaseFact } from '../ports/protocol-facts.js'
 import { buildReport, type ReportSources } from './build-report.js'
@@ -57,10 +58,10 @@ describe('the timeline of a loop', () => {
   })
 
   it('is read from a journal whose last line is cut short, and what is no entry is counted', () => {
-    expect(readJournalEntries('{"at":1,"event":"ready"}\n7\n{"at":"x","event":"y"}\n{"at":2,"ev')).toEqual({
-      entries: [{ at: 1, event: 'ready' }],
-      unreadable: 3,
-    })
+    const ready = entry(1, 'ready')
+    const lines = [ready, { at: 'x', event: 'y' }, entry(2, 'ready')].map(printCheckedLine)
+    const text = `${lines[0]}7\n${lines[0]?.replace('ready', 'reedy')}${lines[1]}${lines[2]?.slice(0, 20)}`
+    expect(readJournalEntries(text)).toEqual({ entries: [ready], unreadable: 4 })
   })
 })
 

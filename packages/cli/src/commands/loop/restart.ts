@@ -12,12 +12,14 @@ export default class LoopRestart extends BaseCommand {
 
   async run(): Promise<StartedLoop> {
     const { args, flags } = await this.parse(LoopRestart)
-    const { planStart } = await import('../../loop/plan-start.js')
+    const { planStarts } = await import('../../loop/plan-start.js')
     const { restartLoop } = await import('@cc-ci/loop-launcher')
     const workspace = await this.workspace()
     const settings = findLoop(workspace, args.loop)
-    const { loop, phase } = await planStart(workspace, settings, { world: this.world, asked: flags['resume-phase'] })
-    const started = await restartLoop(loop, phase)
+    const asked = { world: this.world, asked: flags['resume-phase'] }
+    const [planned] = await planStarts(workspace, [settings], asked)
+    if (planned === undefined) throw new Error('one loop is one start')
+    const started = await restartLoop(planned.loop, planned.phase)
     this.log(formatStarted(started))
     return started
   }

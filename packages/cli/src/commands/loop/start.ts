@@ -3,7 +3,6 @@ import { BaseCommand } from '../../base-command.js'
 import { findLoops } from '../../loop/find-loops.js'
 import { formatStarted } from '../../loop/format-started.js'
 import { loopNameOrAll, phaseFlag } from '../../loop/loop-arguments.js'
-import type { PlannedStart } from '../../loop/plan-start.js'
 
 export default class LoopStart extends BaseCommand {
   static override readonly args = { loop: loopNameOrAll }
@@ -17,13 +16,11 @@ export default class LoopStart extends BaseCommand {
 
   async run(): Promise<{ loops: readonly StartedLoop[] }> {
     const { args, flags } = await this.parse(LoopStart)
-    const { planStart } = await import('../../loop/plan-start.js')
+    const { planStarts } = await import('../../loop/plan-start.js')
     const { startLoop } = await import('@cc-ci/loop-launcher')
     const workspace = await this.workspace()
-    const planned: PlannedStart[] = []
-    for (const settings of findLoops(workspace, args.loop)) {
-      planned.push(await planStart(workspace, settings, { world: this.world, asked: flags['resume-phase'] }))
-    }
+    const asked = { world: this.world, asked: flags['resume-phase'] }
+    const planned = await planStarts(workspace, findLoops(workspace, args.loop), asked)
     const loops: StartedLoop[] = []
     // One after the other: clients that start at the same time overwrite each other's settings.
     for (const { loop, phase } of planned) {

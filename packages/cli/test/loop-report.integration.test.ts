@@ -143,6 +143,25 @@ describe('loop doctor', () => {
     expect(stderr).toContain('builder: its folder is a clone\n    clones/builder does not exist\n')
   })
 
+  it('prints what it found for somebody else, who gets the same judgement from it elsewhere', async () => {
+    const { workspace, home, folder } = await workedWorkspace()
+    write(join(workspace, 'p.md'), 'The key is s3cret.\nYou are {{lop}}.\n')
+    const { stdout: printed, exitCode } = await run('doctor', ['--facts'], workspace, home)
+    const file = join(folder, 'facts.json')
+    write(file, printed)
+
+    expect(exitCode).toBe(0)
+    expect(printed).not.toContain('s3cret')
+    const elsewhere = await run('doctor', ['--fixture', file, '--json'], folder, folder)
+    expect(elsewhere.exitCode).toBe(1)
+    expect(JSON.parse(elsewhere.stdout).checks).toContainEqual(
+      expect.objectContaining({ id: 'prompt', outcome: 'problem', evidence: expect.stringContaining('line 2') }),
+    )
+    expect(JSON.parse((await run('doctor', ['--fixture', folder, '--json'], folder, folder)).stdout)).toMatchObject({
+      error: { code: 'FACTS_INVALID', exitCode: 2 },
+    })
+  })
+
   it('changes nothing', async () => {
     const { workspace, home } = await workedWorkspace()
     await run('doctor', [], workspace, home)

@@ -105,6 +105,21 @@ describe('a loop as its host shows it', () => {
     expect(diagnose(found).find(({ id }) => id === 'conversation-lock')).toMatchObject({ outcome: 'problem' })
   })
 
+  it('says in whose name it would commit, by its clone or by its own settings', async () => {
+    const { clone, loop, facts } = await hostBed()
+    const authorOf = async (environment: Record<string, string> = {}) => {
+      const { loops } = await facts(real, [{ ...loop, environment }])
+      return loops[0]?.clone
+    }
+    const names = { GIT_AUTHOR_NAME: 'Own', GIT_AUTHOR_EMAIL: 'own@example.org' }
+    expect(await authorOf(names)).toMatchObject({ value: { author: 'Own <own@example.org>' } })
+    git(clone, 'config', 'user.email', 'builder@example.org')
+    git(clone, 'config', 'user.name', '')
+    expect(await authorOf()).toMatchObject({ value: { author: undefined } })
+    git(clone, 'config', 'user.name', 'Builder')
+    expect(await authorOf()).toMatchObject({ value: { author: 'Builder <builder@example.org>' } })
+  })
+
   it('W-83: shows what was left in its clone, and a remote that is gone', async () => {
     const { clone, folder, builder } = await hostBed()
     write(join(clone, 'half.txt'), '')

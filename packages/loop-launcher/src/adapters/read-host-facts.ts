@@ -98,7 +98,7 @@ async function readLoop(loop: LoopSettings, { subject, reader, place }: LoopSour
       conversation: memory.ok
         ? see(async () => ({ sessionId, lockHeldBy: await holderOf(memory.value, place.folder, reader) }))
         : Promise.resolve(memory),
-      clone: see(() => readClone(folder, reader)),
+      clone: see(() => readClone(folder, loop.environment, reader)),
       remote: see(() => readRemote(folder, reader)),
       prompts: see(() => Promise.all(loop.prompts.map((file) => readTextFile(workspace, file)))),
       transcriptWrittenAt: see(async () =>

@@ -28,6 +28,7 @@ export function checkClone(loop: LoopFacts, facts: HostFacts): readonly Check[] 
             `See them: git -C ${loop.folder} status; commit or stash what is of use.`,
           ),
     ),
+    checkFact(head('author', 'its commits have an author'), clone, ({ author }) => judgeAuthor(author, loop)),
     checkFact(head('index-lock', 'no git left a lock'), clone, ({ lockAge }) => judgeIndexLock(lockAge, loop)),
     checkFact(head('remote', 'its remote answers'), loop.remote, (remote) => judgeRemote(remote, loop)),
     checkFact(head('clock-of-remote', 'clock agrees with the remote'), clone, ({ newestRemoteCommit }) =>
@@ -54,6 +55,14 @@ function judgeSharing(folder: string, loop: LoopFacts, loops: readonly LoopFacts
   return problem(
     `${listSome(others.map(({ name }) => name))} works in ${folder}, too`,
     'Give each loop a folder of its own in cc-ci.yaml, and clone the repository into it.',
+  )
+}
+
+function judgeAuthor(author: string | undefined, { folder, name }: LoopFacts): Judgement {
+  if (author !== undefined) return ok(author)
+  return problem(
+    'git knows nobody in whose name to commit, and the agent inherits no author from us',
+    `git -C ${folder} config user.name ${name} && git -C ${folder} config user.email ${name}@example.org`,
   )
 }
 

@@ -13,6 +13,7 @@ const clone = {
   folder: '/srv/builder',
   state: 'clone',
   changes: 0,
+  author: 'builder <builder@example.org>',
   lockAge: undefined,
   newestRemoteCommit: now - 60,
 } as const
@@ -201,6 +202,7 @@ const cases: readonly Case[] = [
   ],
   ['clone-clean', 'warning', /3 uncommitted/, withClone({ changes: 3 })],
   ['clone-clean', 'ok', /at work/, broken({ clone: known({ ...clone, changes: 3 }), ownPid: 5 })],
+  ['author', 'problem', /knows nobody/, withClone({ author: undefined })],
   ['index-lock', 'problem', /20 minutes old/, withClone({ lockAge: 1200 })],
   ['index-lock', 'ok', /at work/, withClone({ lockAge: 20 })],
   ['remote', 'problem', /no remote/, broken({ remote: known({ url: undefined, trouble: undefined }) })],

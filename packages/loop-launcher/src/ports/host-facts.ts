@@ -47,6 +47,8 @@ export interface CloneFact {
   readonly state: 'absent' | 'not-a-clone' | 'clone'
   /** How many paths have changes that are not committed. */
   readonly changes: number
+  /** In whose name its agent would commit: `name <address>`; undefined when git would refuse for want of one. */
+  readonly author: string | undefined
   /** Seconds since index.lock was written; undefined without one. */
   readonly lockAge: number | undefined
   /** Epoch seconds of the newest commit that the remote is known to have. */

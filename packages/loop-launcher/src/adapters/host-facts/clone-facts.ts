@@ -3,9 +3,19 @@ import type { CloneFact, RemoteFact } from '../../ports/host-facts.js'
 import { ask, firstLine, type Looker, tell } from './look.js'
 import { orAbsent } from './read-text.js'
 
-export async function readClone(folder: string, { processes, clock }: Looker): Promise<CloneFact> {
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** `environment`: what the loop's own settings give its agent; the agent inherits no author from ours. */
+export async function readClone(
+  folder: string,
+  environment: Environment,
+  { processes, clock }: Looker,
+): Promise<CloneFact> {
   const real = await orAbsent(() => realpath(folder), undefined)
-  const none = { folder: real ?? folder, changes: 0, lockAge: undefined, newestRemoteCommit: undefined }
+  const none = {
+    ...{ folder: real ?? folder, changes: 0, author: undefined },
+    ...{ lockAge: undefined, newestRemoteCommit: undefined },
+  }
   if (real === undefined) return { ...none, state: 'absent' }
   const git = (...args: readonly string[]) => tell(processes, ['git', '-C', real, ...args])
   const top = await ask(processes, ['git', '-C', real, 'rev-parse', '--show-toplevel'])
@@ -24,9 +34,21 @@ export async function readClone(folder: string, { processes, clock }: Looker): P
     ...none,
     state: 'clone',
     changes: status === '' ? 0 : status.split('\n').length,
+    author: await readAuthor(real, environment, processes),
     lockAge: written === undefined ? undefined : (clock.now().getTime() - written.mtimeMs) / 1000,
     newestRemoteCommit: newest === '' ? undefined : Number(newest),
   }
+}
+
+async function readAuthor(
+  folder: string,
+  { GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL }: Environment,
+  processes: Looker['processes'],
+): Promise<string | undefined> {
+  const configured = async (key: string) => (await ask(processes, ['git', '-C', folder, 'config', key])).stdout
+  const name = GIT_AUTHOR_NAME ?? (await configured('user.name'))
+  const address = GIT_AUTHOR_EMAIL ?? (await configured('user.email'))
+  return name === '' || address === '' ? undefined : `${name} <${address}>`
 }
 
 export async function readRemote(folder: string, { processes }: Looker): Promise<RemoteFact> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recipeSettingsSchema } from './recipe-settings.js'
+import { watchdogSettingsSchema } from './watchdog-settings.js'
 import { workspaceConfigSchema } from './workspace-config.js'
 import { didYouMean, readYamlDocument } from './yaml-document.js'
 
@@ -82,6 +83,8 @@ describe('cc-ci.yaml', () => {
         recipes: {},
         protocol: { repository: '.', folder: 'protocol' },
         loops: [],
+        watchdog: watchdogSettingsSchema.parse({}),
+        notify: { channels: [], digest: 3600 },
         results: { trustedKeys: [], retention: { days: 90, perRunMb: 100, totalMb: 10_000 } },
       },
     })

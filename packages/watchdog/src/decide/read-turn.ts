@@ -1,4 +1,5 @@
 import type { Evidence } from './action.js'
+import type { HookFact } from './facts.js'
 import { known, type Look, witness } from './look.js'
 import type { LoopSource } from './observation.js'
 
@@ -41,12 +42,19 @@ export function readTurn(look: Looking): Turn {
 }
 
 function readHooks(look: Looking): Turn {
-  const last = known(look, 'hooks')?.last
-  const is = last === null || last === undefined ? 'unknown' : (hookWords[last.event] ?? 'unknown')
+  const last = lastEvent(look)
+  const is = last === null ? 'unknown' : (hookWords[last.event] ?? 'unknown')
   const since = last?.at ?? null
-  const source: LoopSource = last === null || last === undefined ? 'registry' : 'hooks'
-  const says = source === 'hooks' ? `its last event was ${last?.event}` : 'it has no record of its turn'
+  const source: LoopSource = last === null ? 'registry' : 'hooks'
+  const says = last === null ? 'it has no record of its turn' : `its last event was ${last.event}`
   return { is, since, waitingFor: null, evidence: witness(look, source, says) }
+}
+
+/** Of this run: what an earlier one was at when it was killed says nothing about this one. */
+function lastEvent(look: Looking): HookFact['last'] {
+  const last = known(look, 'hooks')?.last ?? null
+  const startedAt = known(look, 'runner')?.startedAt ?? null
+  return last !== null && startedAt !== null && last.at < startedAt ? null : last
 }
 
 /** Its turn is over: it would take a message. */

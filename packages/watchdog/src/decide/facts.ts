@@ -66,8 +66,11 @@ export interface StatuslineFact {
 
 /** The bottom block of its terminal; it can forbid typing, and never permits it alone. */
 export interface PaneFact {
-  /** `gone`: its terminal server answers and has no such terminal; `no-server`: there is none to ask. */
-  readonly server: 'present' | 'gone' | 'no-server'
+  /**
+   * `gone`: its terminal server answers and has no such terminal; `no-server`: there is none to ask; `headless`: the
+   * agent has no terminal, and takes messages without one.
+   */
+  readonly server: 'present' | 'gone' | 'no-server' | 'headless'
   readonly turn: 'idle' | 'busy' | 'dialog' | 'exited' | 'unknown'
   readonly composer: 'empty' | 'hint' | 'draft' | 'none'
   readonly dialog: { readonly kind: string; readonly cursor: string | null } | null

@@ -8,6 +8,8 @@ export const fixedRules = {
   grace: 120,
   /** Wall and monotonic clock may drift apart by so much between two ticks. */
   clockDrift: 120,
+  /** Records that come so soon after a message of ours may be its echo, and no other client's. */
+  ownEcho: 120,
   /** A runner reports the end of its agent within moments; one that does not is stuck. */
   agentGone: 45,
   /** A result that never comes is taken for lost. */

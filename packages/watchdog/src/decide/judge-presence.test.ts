@@ -85,6 +85,15 @@ describe('who may touch a loop', () => {
     expect(scene.loop().state).toBe('BUSY')
   })
 
+  it('W-36: does not take the echo of its own message for a second client', () => {
+    const scene = new Scene().see('work', { handOver: { id: 'n', says: 'claim(a): b' } })
+    expect(scene.passUntil('nudge', 30)).toBeDefined()
+    for (const uuid of ['x-1', 'x-2', 'x-3']) {
+      scene.see('transcript', { last: { uuid, at: scene.now.wall, kind: 'prompt' } }).pass(15)
+    }
+    expect(scene.loop().state).toBe('IDLE')
+  })
+
   it('W-42: observes a session that a person started, and takes over five minutes after its end', () => {
     const scene = new Scene({ loops: { orchestrator: 'orchestrator' } })
     scene.see('runner', { running: false, exit: { code: 0, signal: null, at: sceneStart } })

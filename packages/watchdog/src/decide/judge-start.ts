@@ -10,12 +10,13 @@ export const judgeStart: Judge = (look) => {
   const { startingSince } = look.memory
   if (runner === null || startingSince === null || askedSomething(look)) return null
   const turn = readTurn(look)
+  if (isResumed(look)) return null
   const waited = look.now.mono - startingSince
   const limit = look.rules.startLimit
   const silent = known(look, 'registry') !== null && turn.is === 'unknown'
   if (waited < limit) return starting(look, limit - waited)
   if (turn.is === 'busy') return null
-  if (!silent) return isResting(turn) ? judgeUnprompted(look) : null
+  if (!silent) return isResting(turn) && isEmpty(look) ? judgeUnprompted(look) : null
   if (waited < limit + fixedRules.secondLook) return starting(look, limit + fixedRules.secondLook - waited)
   return {
     state: 'HUNG',
@@ -23,8 +24,18 @@ export const judgeStart: Judge = (look) => {
       witness(look, 'runner', 'it runs, and its first prompt did not arrive in the time it has'),
       witness(look, 'registry', 'the client never registered'),
     ],
-    wish: { kind: 'restart', counter: 'crash', conversation: known(look, 'transcript')?.records ? 'resume' : 'fresh' },
+    wish: { kind: 'restart', counter: 'crash', conversation: isEmpty(look) ? 'fresh' : 'resume' },
   }
+}
+
+/** A resumed one is up when it rests: its conversation needs no first prompt. */
+function isResumed(look: Look): boolean {
+  return isResting(readTurn(look)) && (known(look, 'transcript')?.records ?? 0) > 0
+}
+
+/** A transcript that cannot be read is no empty one. */
+function isEmpty(look: Look): boolean {
+  return known(look, 'transcript')?.records === 0
 }
 
 function askedSomething(look: Look): boolean {
@@ -40,8 +51,7 @@ function starting(look: Look, left: number): Judgement {
 }
 
 /** W-22: idle without ever having had its prompt is no health. A resumed one gets a nudge by another rule. */
-function judgeUnprompted(look: Look): Judgement | null {
-  if ((known(look, 'transcript')?.records ?? 0) > 0) return null
+function judgeUnprompted(look: Look): Judgement {
   const text = 'It is idle and its conversation is empty: something ate its first prompt. It is started afresh.'
   return {
     state: 'HUNG',

@@ -43,6 +43,9 @@ function noteStrangeGrowth(look: Look, { last }: TranscriptFact): LoopMemory['st
   const registry = sensed(look, 'registry')
   const before = look.memory.strangeGrowth
   if (registry === null || !isResting(turn) || turn.since === null) return null
+  // What our own message sets off may be written before the client says that it is busy.
+  const sent = look.loop.nudges.at(-1)?.at ?? 0
+  if (look.now.wall - sent < fixedRules.ownEcho) return before
   const same = before !== null && before.idleSince === turn.since ? before : null
   if (last === null || last.kind === 'notice' || last.uuid === same?.uuid) return same
   const strange = last.at > turn.since + 5 && registry.at.wall > last.at + 2

@@ -68,6 +68,11 @@ describe('messages to a loop', () => {
     expect(draft.state.alerts).toContain('draft:builder')
   })
 
+  it('a headless agent has no screen that could forbid them', () => {
+    const scene = new Scene().see('pane', { server: 'headless', turn: 'unknown', composer: 'none' })
+    expect(scene.see('work', { handOver: news }).passUntil('nudge', 30)).toBeDefined()
+  })
+
   it('W-14: background work of hours is told', () => {
     const scene = new Scene().see('hooks', { backgroundTasks: 1 })
     scene.pass(3600)

@@ -110,6 +110,7 @@ function forbiddenByTurn(look: Look): string | null {
 function forbiddenByPane(look: Look): string | null {
   const pane = sensed(look, 'pane')?.value
   if (pane === undefined) return 'its screen cannot be seen'
+  if (pane.server === 'headless') return null
   if (pane.dialog !== null) return 'a dialog is open'
   if (pane.turn !== 'idle' || pane.retry !== null) return `its screen looks ${pane.turn}`
   return pane.composer === 'empty' || pane.composer === 'hint'

@@ -159,6 +159,18 @@ describe('an agent that starts', () => {
     expect(scene.now.wall - sceneStart).toBeGreaterThanOrEqual(120)
   })
 
+  it('is up when it rests in a conversation that it resumed', () => {
+    const scene = starting().see('registry', { own: { status: 'idle', waitingFor: null, since: sceneStart } })
+    scene.see('transcript', { records: 40 }).pass(10)
+    expect(scene.loop().state).toBe('IDLE')
+  })
+
+  it('W-22: is not started afresh while nobody can read whether its conversation is empty', () => {
+    const scene = starting().see('registry', { own: { status: 'idle', waitingFor: null, since: sceneStart } })
+    scene.blind('transcript').pass(400)
+    expect(restarts(scene)).toEqual([])
+  })
+
   it('W-22: that is idle without its first prompt is no healthy one', () => {
     const scene = starting().see('registry', { own: { status: 'idle', waitingFor: null, since: sceneStart } })
     expect(scene.passUntil('restart', 240)).toMatchObject({ conversation: 'fresh' })

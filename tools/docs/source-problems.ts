@@ -16,7 +16,8 @@ export function machinePaths(files: RepositoryFiles): string[] {
 
 /** Hosts that the sources may name; a package registry or mirror is a matter of the machine's own settings. */
 const knownHosts = new Set(['github.com', 'hub.docker.com', 'json-schema.org', 'json.schemastore.org'])
-for (const host of ['docs.ntfy.sh', 'scripts.sil.org', 'spec.matrix.org', 'unpkg.com', 'www.npmjs.com', 'www.w3.org']) knownHosts.add(host)
+for (const host of ['docs.ntfy.sh', 'scripts.sil.org', 'spec.matrix.org', 'unpkg.com', 'www.npmjs.com', 'www.w3.org'])
+  knownHosts.add(host)
 /** Loopback, names without a dot, and the names that RFC 2606 reserves. */
 const nobodysHost =
   /^(127\.0\.0\.1|\[::1\]|[^.]*|(.*\.)?(test|example|invalid|localhost)|(.*\.)?example\.(com|net|org))$/

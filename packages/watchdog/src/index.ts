@@ -10,6 +10,7 @@ export {
   type ReadJournalFile,
   readJournal,
   readJournalFile,
+  readLatestJournal,
 } from './adapters/read-journal.js'
 export { sense, senseLoop } from './adapters/sensors/sense.js'
 export { WatchJournalFile } from './adapters/watch-journal-file.js'

@@ -14,9 +14,9 @@ export interface LatestWatch {
 
 /** What the watchdog of a workspace knew last; it need not run for that. */
 export async function readLatest({ folder, config }: Workspace, world: World): Promise<LatestWatch> {
-  const { foldLines, initialState, readJournal, watchFolder, watchPaths } = await import('@cc-ci/watchdog')
+  const { foldLines, initialState, readLatestJournal, watchFolder, watchPaths } = await import('@cc-ci/watchdog')
   const place = watchFolder(folder)
-  const { snapshot, lines, damage } = readJournal(place)
+  const { snapshot, lines, damage } = readLatestJournal(place)
   const since = lines.filter(({ seq }) => seq > (snapshot?.seq ?? 0))
   return {
     state: foldLines(snapshot?.state ?? initialState, since, await buildReducer(config.watchdog, world)),

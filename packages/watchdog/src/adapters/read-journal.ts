@@ -31,12 +31,24 @@ export function readJournal(folder: string): ReadJournal {
   return {
     snapshot,
     lines: read.flatMap(({ lines }) => lines),
-    damage: [
-      ...damaged.map((file) => ({ file, what: 'is not what was written' })),
-      ...read.flatMap(({ damage }) => damage),
-      ...quarantined(folder).map((file) => ({ file, what: 'was put aside because it was damaged' })),
-    ],
+    damage: [...tellDamaged(damaged), ...read.flatMap(({ damage }) => damage), ...tellQuarantined(folder)],
   }
+}
+
+/** As `readJournal`, but only the file that is being written: all that came after the newest snapshot is in it. */
+export function readLatestJournal(folder: string): ReadJournal {
+  const paths = watchPaths(folder)
+  const { snapshot, damaged } = readSnapshot(paths)
+  const { lines, damage } = readJournalFile(paths.journal)
+  return { snapshot, lines, damage: [...tellDamaged(damaged), ...damage, ...tellQuarantined(folder)] }
+}
+
+function tellDamaged(files: readonly string[]): readonly Damage[] {
+  return files.map((file) => ({ file, what: 'is not what was written' }))
+}
+
+function tellQuarantined(folder: string): readonly Damage[] {
+  return quarantined(folder).map((file) => ({ file, what: 'was put aside because it was damaged' }))
 }
 
 export interface ReadJournalFile {

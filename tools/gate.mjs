@@ -2,15 +2,15 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, curl, git, installPrograms, pytest, tmux } from './system-packages.mjs'
+import { chromium, curl, git, installPrograms, pytest, systemd, tmux } from './system-packages.mjs'
 import { pnpm, step } from './with-pnpm.mjs'
 
 const quiet = { quiet: true }
 const script = (name) => () => pnpm([name], quiet)
 
 await step('install packages', () => pnpm(['install', '--frozen-lockfile', '--reporter=append-only'], quiet))
-// Browser tests need Chromium, overlays curl and pytest, loops tmux; where they cannot be installed, the tests say what is missing.
-await step('system packages', () => installPrograms(chromium, curl, git, pytest, tmux))
+// Browser tests need Chromium, overlays curl and pytest, loops tmux, units systemd; where they cannot be installed, the tests say what is missing.
+await step('system packages', () => installPrograms(chromium, curl, git, pytest, systemd, tmux))
 await step('build', script('build'))
 await Promise.all([
   step('test bed', () => pnpm(['testbed', 'up', '--nested', 'all'], quiet)),

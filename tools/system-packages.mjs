@@ -6,6 +6,7 @@ export const chromium = { program: 'chromium', packages: ['chromium', 'fonts-dej
 export const curl = { program: 'curl', packages: ['curl'] }
 export const git = { program: 'git', packages: ['git'] }
 export const tmux = { program: 'tmux', packages: ['tmux'] }
+export const systemd = { program: 'systemd-analyze', packages: ['systemd'] }
 export const pytest = { program: 'pytest', packages: ['python3-pytest'] }
 
 /** Installs the Debian packages of programs that are not on PATH, as root on Debian only; elsewhere does nothing. */

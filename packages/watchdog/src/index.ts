@@ -49,4 +49,5 @@ export { type LoopSummary, summariseWatch, type WatchSummary } from './top/summa
 export { unitEnvironment } from './unit/unit-environment.js'
 export { serviceName, type UnitFile, unitFiles } from './unit/unit-files.js'
 export { judgeUnit, signUnit, type UnitState } from './unit/unit-signature.js'
-export { type WatchEnd, type WatchWorld, watch } from './watch.js'
+export type { WatchWorld } from './watch/watch-world.js'
+export { type WatchEnd, watch } from './watch.js'

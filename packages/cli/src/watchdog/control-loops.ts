@@ -177,7 +177,7 @@ export class LoopsOfWorkspace implements LoopControl {
   async #phaseOf(loop: Loop, { role }: LoopSettings): Promise<PhaseChoice | undefined> {
     const last = lastPhaseOf(loop)
     if (last === undefined) return undefined
-    return choosePhase(this.#workspace, { role, asked: last, last }, this.#world)
+    return choosePhase(this.#workspace, { role, asked: last, last, gate: async () => undefined })
   }
 
   #answer(name: string, act: (loop: Loop) => Promise<AnswerOutcome>): Promise<ControlOutcome> {

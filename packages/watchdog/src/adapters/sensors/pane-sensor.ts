@@ -34,7 +34,7 @@ export class PaneSensor implements LoopSensor {
 
   look({ name, terminal }: WatchedLoop, now: Instant): Promise<Observation> {
     return senseLoop({ source: 'pane', loop: name, now }, async () => {
-      if (terminal === null) throw new Error('a headless agent has none')
+      if (terminal === null) return { server: 'headless', ...nothingDrawn }
       const server = this.#serverOf(terminal.socket)
       const terminals = await server.terminals(now)
       if (terminals === undefined) return { server: 'no-server', ...nothingDrawn }

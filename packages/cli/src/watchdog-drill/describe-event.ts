@@ -10,7 +10,10 @@ export function describeEvent(line: JournalLine): Omit<Event, 'after'> | undefin
       return { what: 'decided', text: `${describeAction(line.action)}: ${line.action.why}` }
     case 'finished':
       return { what: 'did', text: `${line.result.outcome}: ${line.result.detail}` }
-    default:
+    case 'began':
+    case 'observed':
+    case 'ticked':
+    case 'ended':
       return undefined
   }
 }

@@ -28,29 +28,25 @@ const processesOf = (place: string) =>
 
 const patient = { timeout: 240_000 }
 
-it(
-  'W-13: a killed canary is healed once, what was done is told with its seconds, and nothing is left',
-  patient,
-  async () => {
-    const { place, world } = ownPlace()
-    const told: Event[] = []
-    const options = {
-      version: '0.0.0',
-      signal: new AbortController().signal,
-      tell: (event: Event) => void told.push(event),
-    }
+it('a killed canary is healed once, what was done is told with its seconds, and nothing is left', patient, async () => {
+  const { place, world } = ownPlace()
+  const told: Event[] = []
+  const options = {
+    version: '0.0.0',
+    signal: new AbortController().signal,
+    tell: (event: Event) => void told.push(event),
+  }
 
-    const report = await runDrill(named('kill'), options, world)
+  const report = await runDrill(named('kill'), options, world)
 
-    expect(report).toMatchObject({ fault: 'kill', passed: true, because: [], seconds: expect.any(Number) })
-    expect(report.events).toEqual(told)
-    expect(told.filter(({ what }) => what === 'decided').map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^restart canary \(it goes on\)/),
-    )
-    expect(readdirSync(place).filter((name) => name.startsWith('cc-ci-drill'))).toEqual([])
-    expect(processesOf(place)).toEqual([])
-  },
-)
+  expect(report).toMatchObject({ fault: 'kill', passed: true, because: [], seconds: expect.any(Number) })
+  expect(report.events).toEqual(told)
+  expect(told.filter(({ what }) => what === 'decided').map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/^restart canary \(it goes on\)/),
+  )
+  expect(readdirSync(place).filter((name) => name.startsWith('cc-ci-drill'))).toEqual([])
+  expect(processesOf(place)).toEqual([])
+})
 
 it('a drill that is broken off leaves nothing either', patient, async () => {
   const { place, world } = ownPlace()

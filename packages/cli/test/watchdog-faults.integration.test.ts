@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Heartbeat, readHeartbeat, watchFolder, watchPaths } from '@cc-ci/watchdog'
 import { describe, it } from 'vitest'
@@ -113,6 +113,10 @@ describe.concurrent('what befalls a watchdog and its loops', { timeout: 400_000 
     const end = bed.watch()
     await bed.until('it was seen', () => heartbeatOf(bed)?.loops[0]?.state === 'IDLE')
     const away = `${bed.socket}.away`
+    // Whatever comes, the bed must find its server again to end it.
+    onTestFinished(() => {
+      if (existsSync(away)) renameSync(away, bed.socket)
+    })
     renameSync(bed.socket, away)
     await bed.pass(900)
     const done = bed.actions('restart', 'nudge', 'yield', 'interrupt', 'teardown')

@@ -7,7 +7,7 @@ import { describeAction, loopOf } from '../explain/describe-action.js'
 import type { JournalLine } from '../journal/journal-entry.js'
 import { unfoldJournal } from '../journal/unfold-journal.js'
 
-export type Verdict = 'same' | 'only-then' | 'only-now'
+type Verdict = 'same' | 'only-then' | 'only-now'
 
 /** One thing that was decided then, would be decided now, or both. */
 export interface ComparedDecision {

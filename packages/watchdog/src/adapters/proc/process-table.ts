@@ -74,7 +74,7 @@ export class ProcessTable {
 }
 
 /** Undefined for what is no line of /proc/<pid>/stat, such as that of a process that is gone. */
-export function parseStat(pid: number, stat: string): ProcessRow | undefined {
+function parseStat(pid: number, stat: string): ProcessRow | undefined {
   // The name, in brackets, may hold anything: fields are counted after its end. See proc(5).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [state, parent] = fields

@@ -4,8 +4,9 @@ import type { Instant, LoopControl, LoopSensor, Observation } from '@cc-ci/watch
 
 const real = new SystemClock()
 
-/** Whoever waits for the next tick waits at most so long in truth. */
-const longestWaitMs = 100
+/** The watchdog waits at most so long in truth for its next tick: also one that comes early looks as well. */
+const longestWaitMs = 250
+const leapingWaitMs = 25
 
 /**
  * The time of one bed, which its watchdog, its launcher and its agents share. It goes as the real one does, until
@@ -17,7 +18,10 @@ export class WatchTime {
   #busy = 0
   readonly #file: string
   #aheadMs = 0
-  readonly #leaps: { readonly at: number; readonly aheadMs: number }[] = []
+  /** How much the monotonic clock is ahead, which stands still while the host sleeps and begins anew with a boot. */
+  #monoAheadMs = 0
+  #tick: { readonly now: Instant; readonly truth: Instant } | undefined
+  readonly #made: { readonly at: number; readonly aheadMs: number }[] = []
 
   /** `file` tells agents how far ahead they are. */
   constructor(file: string) {
@@ -27,7 +31,11 @@ export class WatchTime {
   /** For the watchdog itself. */
   get clock(): Clock {
     const now = () => new Date(this.wall())
-    return { now, monotonic: () => real.monotonic() + this.#aheadMs, sleep: (ms, signal) => this.#pause(ms, signal) }
+    return {
+      now,
+      monotonic: () => real.monotonic() + this.#monoAheadMs,
+      sleep: (ms, signal) => this.#pause(ms, signal),
+    }
   }
 
   /** For what is done in truth: the same date, and real pauses. */
@@ -36,32 +44,46 @@ export class WatchTime {
     return { now, monotonic: () => real.monotonic(), sleep: (ms, signal) => real.sleep(ms, signal) }
   }
 
-  now = (): Instant => ({ wall: this.wall() / 1000, mono: mono() + this.#aheadMs / 1000 })
+  now = (): Instant => ({ wall: this.wall() / 1000, mono: mono() + this.#monoAheadMs / 1000 })
 
   /** Milliseconds. */
   wall(): number {
     return Date.now() + this.#aheadMs
   }
 
-  /** Goes ahead all at once, as when the host slept: only its wall clock goes on meanwhile, or both. */
+  /** Goes ahead all at once, as when the host slept: then only its wall clock has gone on. */
+  sleepHost(ms: number): void {
+    this.#monoAheadMs -= ms
+    this.leap(ms)
+  }
+
+  /** The host was started anew just now. */
+  boot(): void {
+    this.#monoAheadMs = -mono() * 1000
+  }
+
   leap(ms: number): void {
+    this.#monoAheadMs += ms
     this.#aheadMs += ms
-    this.#leaps.push({ at: Date.now() / 1000, aheadMs: this.#aheadMs })
+    this.#made.push({ at: Date.now() / 1000, aheadMs: this.#aheadMs })
     writeFileSync(this.#file, String(this.#aheadMs))
   }
 
   /** What a clock that does not leap calls `at`, in epoch seconds. */
   translate(at: number | null): number | null {
     if (at === null) return null
-    const before = this.#leaps.findLast((each) => each.at <= at)
+    const before = this.#made.findLast((each) => each.at <= at)
     return at + (before?.aheadMs ?? 0) / 1000
   }
 
   async #pause(ms: number, signal?: AbortSignal): Promise<void> {
-    const waited = Math.min(ms, longestWaitMs)
-    if (!this.leaping || this.#busy > 0) return real.sleep(ms, signal)
+    const waited = Math.min(ms, this.#leaps ? leapingWaitMs : longestWaitMs)
     await real.sleep(waited, signal)
-    if (this.leaping && this.#busy === 0) this.leap(ms - waited)
+    if (this.#leaps) this.leap(ms - waited)
+  }
+
+  get #leaps(): boolean {
+    return this.leaping && this.#busy === 0
   }
 
   /** While something is done to a loop, nothing leaps: an agent cannot hurry. */
@@ -89,10 +111,16 @@ export class WatchTime {
   /** Looks at the real world by its own time, and tells it by that of the bed. */
   behind(sensor: LoopSensor): LoopSensor {
     const look: LoopSensor['look'] = async (loop, now) => {
-      const seen = await sensor.look(loop, { wall: Date.now() / 1000, mono: mono() })
+      const seen = await sensor.look(loop, this.#inTruth(now))
       return this.#told(seen, now)
     }
     return { pace: sensor.pace, look }
+  }
+
+  /** One instant for all sensors of a tick, for they share what they read in it. */
+  #inTruth(now: Instant): Instant {
+    if (this.#tick?.now.mono !== now.mono) this.#tick = { now, truth: { wall: Date.now() / 1000, mono: mono() } }
+    return this.#tick.truth
   }
 
   #told(seen: Observation, at: Instant): Observation {

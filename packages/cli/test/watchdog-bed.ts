@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gitRepository, temporaryFolder } from '@cc-ci/kernel/testing'
 import { type Loop, startLoop } from '@cc-ci/loop-launcher'
 import { type Action, type JournalLine, readJournal, type WatchWorld } from '@cc-ci/watchdog'
+import { vi } from 'vitest'
 import { agentCommand, runner } from '../../loop-launcher/test/agent-command.js'
 import { buildLoop } from '../src/loop/build-loop.js'
 import { runWatch } from '../src/watchdog/run-watch.js'
@@ -12,10 +13,14 @@ import { loadWorkspace } from '../src/workspace/load-workspace.js'
 import { realWorld, type World } from '../src/world.js'
 import { WatchTime } from './watch-time.js'
 
-/** Five seconds between two looks, as it is for everybody; with a leaping time that is a tenth of a second. */
-const rules = { tick: 5, steady: 5, slow: 10, startLimit: 3600, stagger: 1, restarts: { firstDelay: 1 } }
+/** Seldom looks, for each takes real time, and is as fresh as any other. */
+const rules = { tick: 10, steady: 10, slow: 60, startLimit: 3600, stagger: 1, restarts: { firstDelay: 1 } }
 
-const patienceMs = 100_000
+const patienceMs = 240_000
+const pollMs = 150
+
+// Seconds when nothing else runs, and minutes beside a build.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 })
 
 export type Remember = (done: () => void | Promise<void>) => void
 
@@ -26,6 +31,8 @@ export interface BedChoice {
   readonly rules?: object
   /** How often the fake agent's time goes faster than its script says. */
   readonly speed?: number
+  /** Before the command of the agents. */
+  readonly before?: readonly string[]
 }
 
 type Kind = Action['kind']
@@ -37,7 +44,7 @@ export type TranscriptRecord = Readonly<Record<string, unknown>> & { readonly ty
  */
 export class WatchdogBed {
   readonly folder: string
-  readonly world: World
+  world: World
   readonly time: WatchTime
   /** What the watchdog said to people. */
   readonly said: string[] = []
@@ -50,30 +57,38 @@ export class WatchdogBed {
     const paths = { PATH: process.env.PATH, HOME: this.folder, CLAUDE_CONFIG_DIR: join(this.folder, 'config') }
     const environment = { ...paths, LANG: 'C.UTF-8', CC_CI_LOOP_PACE: '20' }
     this.world = { ...realWorld(), ...runner, clock: this.time.launcherClock, environment, cwd: this.folder }
-    whenDone(() => void spawnSync('tmux', ['-S', this.socket, 'kill-server']))
+    for (const socket of [this.socket, join(this.folder, 'by-hand.sock')]) {
+      whenDone(() => void spawnSync('tmux', ['-S', socket, 'kill-server']))
+    }
   }
 
   get socket(): string {
     return join(this.folder, '.cc-ci/loops/tmux.sock')
   }
 
+  get remote(): string {
+    return join(this.folder, 'remote.git')
+  }
+
   get workspace() {
     return loadWorkspace(this.folder, this.world.environment)
   }
 
-  async prepare({ scripts = { builder: '- turn ok\n' }, rules: others = {}, speed = 20 }: BedChoice = {}) {
+  async prepare({ scripts = { builder: '- turn ok\n' }, rules: others = {}, speed = 20, before = [] }: BedChoice = {}) {
     const roles = Object.keys(scripts)
-    const remote = join(this.folder, 'remote.git')
-    await (await gitRepository(join(this.folder, 'first'))).commit({ 'README.md': 'work\n' })
-    execFileSync('git', ['clone', '--quiet', '--bare', join(this.folder, 'first'), remote])
+    if (!existsSync(this.remote)) {
+      await (await gitRepository(join(this.folder, 'first'))).commit({ 'README.md': 'work\n' })
+      execFileSync('git', ['clone', '--quiet', '--bare', join(this.folder, 'first'), this.remote])
+    }
     mkdirSync(join(this.folder, 'config'))
     const environment = { CC_CI_AHEAD_FILE: join(this.folder, 'ahead') }
     const loops = roles.map((role) => {
-      execFileSync('git', ['clone', '--quiet', remote, join(this.folder, role)])
+      const clone = join(this.folder, role)
+      if (!existsSync(clone)) execFileSync('git', ['clone', '--quiet', this.remote, clone])
       writeFileSync(join(this.folder, `${role}.md`), 'You are {{loop}}.\n')
       writeFileSync(join(this.folder, `${role}.yaml`), scripts[role] ?? '')
       const [program, ...args] = agentCommand({ script: join(this.folder, `${role}.yaml`), speed })
-      const agent = { command: [program, '--import', ahead, ...args] }
+      const agent = { command: [...before, program, '--import', ahead, ...args] }
       return { name: role, role, agent, prompts: [`${role}.md`], folder: role, environment }
     })
     const watchdog = { ...rules, ...others }
@@ -105,6 +120,30 @@ export class WatchdogBed {
     }
     this.#whenDone(end)
     return end
+  }
+
+  /** As a person would, in a terminal of their own. */
+  async resumeByHand(sessionId: string, name = 'builder'): Promise<void> {
+    const { folder, spec } = await this.loop(name)
+    const variables = Object.entries({
+      ...this.world.environment,
+      TERM: 'screen-256color',
+      ...spec.settings.environment,
+    })
+    const command = [...spec.settings.agent.command, '--resume', sessionId]
+    this.#byHand(
+      ...['-f', '/dev/null', 'new-session', '-d', '-s', 'by-hand', '-c', folder, 'env', '-i'],
+      ...variables.map(([key, value]) => `${key}=${value}`),
+      ...command,
+    )
+  }
+
+  endByHand(): void {
+    this.#byHand('kill-session', '-t', '=by-hand')
+  }
+
+  #byHand(...args: readonly string[]): void {
+    execFileSync('tmux', ['-S', join(this.folder, 'by-hand.sock'), ...args], { stdio: 'ignore' })
   }
 
   journal(): readonly JournalLine[] {
@@ -140,12 +179,12 @@ export class WatchdogBed {
     const end = Date.now() + patienceMs
     while (!(await holds())) {
       if (Date.now() > end) throw new Error(`waited in vain until ${what}; the watchdog said:\n${this.said.join('\n')}`)
-      await this.world.clock.sleep(50)
+      await this.world.clock.sleep(pollMs)
     }
   }
 
   async toState(state: string, name = 'builder'): Promise<void> {
-    await this.until(`${name} is ${state}`, () => this.states(name).at(-1) === state)
+    await this.leapUntil(`${name} is ${state}`, () => this.states(name).at(-1) === state)
   }
 
   /** The same, while the time leaps. */
@@ -159,6 +198,11 @@ export class WatchdogBed {
   async pass(seconds: number): Promise<void> {
     const end = this.time.now().wall + seconds
     await this.leapUntil(`${seconds} s have passed`, () => this.time.now().wall >= end)
+  }
+
+  /** Who has conversations of this bed, in any terminal: live records of the client. */
+  async owners(name = 'builder') {
+    return (await this.loop(name)).client.liveRecords()
   }
 
   tmux(...args: readonly string[]): string {

@@ -58,7 +58,7 @@ it('a loop that somebody holds is left alone, whatever happens to its agent', as
   expect(bed.journal().filter(({ kind }) => kind === 'intended')).toEqual([])
 })
 
-it('a watchdog that is killed between intent and result does it once, and the next one finds what came of it', async () => {
+it('watchdog-killed-mid-restart: a watchdog that is killed between intent and result does it once, and the next one finds what came of it', async () => {
   const bed = openBed()
   await bed.prepare({ script: 'start: wait 60s\nsteps:\n  - turn ok\n' })
   const { pid, sessionId } = await bed.start()

@@ -21,7 +21,7 @@ const session = '11111111-2222-3333-4444-555555555555'
 function loopIn(folder: string, more: Partial<WatchedLoop> = {}): WatchedLoop {
   const runner = {
     ...{ running: true, runId: 'r', sessionId: session, agent: null, startedAt: 1, prompted: true },
-    ...{ exit: null, lastWords: '', stopping: false, held: null },
+    ...{ exit: null, lastWords: '', asked: false, stopping: false, held: null },
   }
   return {
     ...{ name: 'builder', role: 'builder', runner, folder, clientFolder: folder, clientProgram: 'the-client' },

@@ -29,6 +29,7 @@ export class RunnerReader {
       prompted: memory.prompted !== undefined,
       exit: ended?.event === 'exited' ? { code: ended.code, signal: ended.signal, at: ended.at } : null,
       lastWords: running || starting === undefined ? '' : await this.#lastWords(starting.runId),
+      asked: memory.stopping?.reason === 'dialog',
       stopping: memory.stopping?.reason === 'stop',
       held: memory.held?.reason ?? null,
     }

@@ -20,6 +20,8 @@ export interface RunnerFact {
   readonly exit: { readonly code: number | null; readonly signal: string | null; readonly at: number } | null
   /** The last lines on its terminal when it ended; they tell a start that can never work from a crash. */
   readonly lastWords: string
+  /** The launcher ended it, because at its start it asked something that only a person may answer. */
+  readonly asked: boolean
   /** A person or the DONE rule ended it: nobody may start it again. */
   readonly stopping: boolean
   /** The reason of whoever holds it. */

@@ -91,6 +91,12 @@ describe('a start that the client refuses', () => {
     expect(scene.state.alerts).toContain('refused:builder')
   })
 
+  it('W-22: is never repeated when the agent asked something that only a person may answer', () => {
+    const scene = end(new Scene(), { ...refused, exit: { code: 143, signal: null, at: sceneStart }, asked: true })
+    expect(kinds(scene.pass(3600))).toEqual([])
+    expect(scene.state.alerts).toContain('refused:builder')
+  })
+
   it('W-01: is no refusal when a loop that worked had only these words on its screen', () => {
     const scene = end(new Scene(), {
       ...refused,

@@ -33,7 +33,14 @@ const refusals: readonly (readonly [RegExp, Refusal])[] = [
   ],
 ]
 
-export function readRefusal({ exit, lastWords, prompted }: RunnerFact): Refusal | null {
+const question: Refusal = {
+  says: 'it asked something at its start that only a person may answer',
+  instead: null,
+  hint: 'run cc-ci loop doctor',
+}
+
+export function readRefusal({ exit, lastWords, prompted, asked }: RunnerFact): Refusal | null {
+  if (asked) return question
   if (prompted || exit?.code !== 1) return null
   return refusals.find(([line]) => line.test(lastWords))?.[1] ?? null
 }

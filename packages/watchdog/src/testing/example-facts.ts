@@ -13,6 +13,7 @@ export function exampleFacts(wall: number): LoopFacts {
       prompted: true,
       exit: null,
       lastWords: '',
+      asked: false,
       stopping: false,
       held: null,
     },

@@ -48,6 +48,8 @@ export class WatchdogBed {
   readonly time: WatchTime
   /** What the watchdog said to people. */
   readonly said: string[] = []
+  /** Why each watchdog of this bed ended. */
+  readonly ends: string[] = []
   readonly #whenDone: Remember
 
   constructor(whenDone: Remember) {
@@ -112,7 +114,10 @@ export class WatchdogBed {
     const arrange = (world: WatchWorld) => more(this.#inOurTime(world))
     const request = { version: '0.0.0', dryRun: false, once: false, signal: ending.signal, say, arrange }
     const ended = runWatch(this.workspace, request, this.world)
-    ended.catch(() => undefined)
+    ended.then(
+      (how) => this.ends.push(how.reason),
+      () => undefined,
+    )
     const end = async () => {
       this.time.leaping = false
       ending.abort()

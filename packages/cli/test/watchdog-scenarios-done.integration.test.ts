@@ -104,11 +104,10 @@ it('done-teardown-idempotent: what is done is ended in order and once, and a sec
   await declareDone(phases)
   await Promise.all([bed.start('builder'), bed.start('adversary')])
   const end = bed.watch()
-  await bed.leapUntil('it is torn down', () => bed.outcomes('teardown').length > 0)
-  await bed.pass(120)
+  await bed.leapUntil('it has ended by itself', () => bed.ends.length === 1)
   await end()
   const restarted = bed.watch()
-  await bed.pass(120)
+  await bed.leapUntil('another one has ended, too', () => bed.ends.length === 2)
   await restarted()
 
   expect(
@@ -116,8 +115,9 @@ it('done-teardown-idempotent: what is done is ended in order and once, and a sec
       .actions()
       .map(({ kind }) => kind)
       .filter((kind) => kind !== 'nudge'),
-  ).toEqual(['teardown'])
-  expect(bed.actions().at(-1)?.kind).toBe('teardown')
+  ).toEqual(['teardown', 'alert'])
+  expect(bed.actions().at(-1)).toMatchObject({ kind: 'alert', title: 'The work is done' })
+  expect(bed.ends).toEqual(['the work is done', 'the work is done'])
   expect(bed.outcomes('teardown')).toEqual(['done'])
   for (const name of ['builder', 'adversary']) {
     expect(await readStatus(await bed.loop(name))).toMatchObject({ state: 'off' })

@@ -8,6 +8,9 @@ export interface WatchEnd {
   readonly actions: number
 }
 
+/** Why a watch ended that has nothing left to do. */
+export const workIsDone = 'the work is done'
+
 /** How long what was begun may take after the end was asked for; later it is found by looking. */
 const lastMs = 10_000
 /** Of a single tick, which is asked for to see what comes of it. */
@@ -24,6 +27,7 @@ export async function watch(options: WatchOptions, world: WatchWorld): Promise<W
   do {
     await watching.tick()
     if (!world.journal.isOurs()) reason = 'another watchdog took over'
+    else if (watching.isOver) reason = workIsDone
     else if (options.once) reason = 'one tick was asked for'
     else await pause(options, world)
   } while (reason === 'asked to end' && !options.signal.aborted)

@@ -1,10 +1,19 @@
 import { mkdirSync } from 'node:fs'
-import { assembleWatch, readBootId, type WatchEnd, type WatchWorld, watch, watchFolder } from '@cc-ci/watchdog'
+import {
+  assembleWatch,
+  readBootId,
+  type WatchEnd,
+  type WatchWorld,
+  watch,
+  watchFolder,
+  workIsDone,
+} from '@cc-ci/watchdog'
 import { findLoops } from '../loop/find-loops.js'
 import type { Workspace } from '../workspace/load-workspace.js'
 import type { World } from '../world.js'
 import { CompletionSensor } from './completion-sensor.js'
 import { LoopsOfWorkspace } from './control-loops.js'
+import { disableOwnUnit } from './disable-own-unit.js'
 import { ProtocolView } from './protocol-view.js'
 import { WorkSensor } from './work-sensor.js'
 
@@ -38,7 +47,9 @@ export async function runWatch(workspace: Workspace, request: WatchRequest, worl
   const assembled = await assembleWatch(parts, world)
   try {
     const { arrange = (all) => all } = request
-    return await watch({ ...request, settings, bootId: readBootId() }, arrange(assembled.world))
+    const end = await watch({ ...request, settings, bootId: readBootId() }, arrange(assembled.world))
+    if (end.reason === workIsDone && !dryRun) await disableOwnUnit(world, say)
+    return end
   } finally {
     await assembled.release()
   }

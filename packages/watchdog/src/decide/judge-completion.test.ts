@@ -21,6 +21,7 @@ describe('work that is done', () => {
     scene.pass(3600)
     expect(teardowns(scene)).toHaveLength(1)
     expect(scene.loop().state).toBe('TORN_DOWN')
+    expect(scene.state.alerts).toEqual(['done'])
   })
 
   it.each<[string, (scene: Scene) => Scene]>([

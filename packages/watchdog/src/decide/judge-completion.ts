@@ -1,5 +1,6 @@
 import type { Evidence } from './action.js'
 import { fixedRules } from './fixed-rules.js'
+import type { Alarm } from './judgement.js'
 import { act, type Round, raise } from './round.js'
 import type { LoopWatch, WatchState } from './watch-state.js'
 
@@ -34,6 +35,9 @@ export function judgeCompletion(round: Round, loops: readonly LoopWatch[]): Outc
   }
 }
 
+/** Key of the notice that all is over. */
+export const doneAlert = 'done'
+
 const open: WatchState['done'] = { phase: 'open', commit: null, since: null }
 
 /** Builder and adversary rest, or do not run, and nothing goes on in the background. Unknown is not quiet. */
@@ -53,9 +57,15 @@ function isQuiet({ state, facts: { hooks, registry } }: LoopWatch, now: number):
 
 /** A loop that works on after everything was said to be done holds the teardown up: people are told. */
 export function tellCompletion(round: Round): void {
-  const { done } = round.before
+  const { done, memory } = round.before
+  if (done.phase === 'torn-down' && memory.pending === null) raise(round, [overAndDone(done.commit)])
   if (done.phase !== 'seen' || done.since === null) return
   if (round.now.mono - done.since.mono < 3600 + round.rules.done.apart) return
   const text = 'For more than an hour the work is said to be done, and a loop is still busy or cannot be judged.'
   raise(round, [{ key: 'done-late', loop: null, severity: 'warn', title: 'DONE is not torn down', text }])
+}
+
+function overAndDone(commit: string | null): Alarm {
+  const text = `Every item was proven; the loops were ended at ${commit ?? 'the last commit'}. The proofs and what is left are in .cc-ci/watchdog/done.md.`
+  return { key: doneAlert, loop: null, severity: 'page', title: 'The work is done', text }
 }

@@ -15,6 +15,9 @@ export interface UnitFile {
   readonly content: string
 }
 
+/** Tells a watchdog which unit it is. */
+export const unitVariable = 'CC_CI_WATCHDOG_UNIT'
+
 /** Seconds without a heartbeat after which a watchdog counts as stuck. */
 const maxAge = 120
 
@@ -51,6 +54,8 @@ function service(subject: UnitSubject, timerName: string): string {
     Service: [
       'Type=exec',
       ...surroundings(subject),
+      '# By this it knows what to disable when the work is done.',
+      `Environment=${unitVariable}=${serviceName(subject.name)}`,
       `ExecStart=${commandLine([...subject.command, 'watchdog', 'run'])}`,
       'Restart=always',
       'RestartSec=10',

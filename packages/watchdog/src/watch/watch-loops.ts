@@ -1,6 +1,7 @@
 import type { Action } from '../decide/action.js'
 import type { ResultFact } from '../decide/facts.js'
 import type { Instant } from '../decide/instant.js'
+import { doneAlert } from '../decide/judge-completion.js'
 import type { Observation } from '../decide/observation.js'
 import { initialState } from '../decide/reduce.js'
 import type { WatchState } from '../decide/watch-state.js'
@@ -30,6 +31,8 @@ export class Watch {
   #observesOnly: string | null = null
   readonly #broken = new Set<string>()
   #isFirstLook = true
+  /** Monotonic seconds at which this run began. */
+  #beganAt = 0
   /** How many were begun. */
   actions = 0
 
@@ -44,6 +47,7 @@ export class Watch {
   begin(): void {
     const { journal, reduce, now } = this.#world
     const { snapshot, lines, unfinished, quarantined } = journal.found
+    this.#beganAt = now().mono
     this.#state = snapshot?.state ?? initialState
     const begun = new Set(lines.flatMap((line) => (line.kind === 'intended' ? [line.action.id] : [])))
     const untold = unfinished.filter(tells)
@@ -73,6 +77,14 @@ export class Watch {
     if (paces.includes('steady') || this.#world.journal.full) this.#keep(now())
     notices.deliver(now().wall)
     this.#beat(now())
+  }
+
+  /** All was ended and told, and this run has itself read that it is still so. */
+  get isOver(): boolean {
+    const { done, memory, alerts, facts } = this.#state
+    const reading = facts.completion
+    const confirmed = reading?.known === true && reading.value.done && reading.at.mono >= this.#beganAt
+    return done.phase === 'torn-down' && memory.pending === null && alerts.includes(doneAlert) && confirmed
   }
 
   async end(reason: string, patienceMs: number): Promise<void> {

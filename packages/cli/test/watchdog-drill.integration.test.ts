@@ -42,7 +42,7 @@ it('a killed canary is healed once, what was done is told with its seconds, and 
   expect(report).toMatchObject({ fault: 'kill', passed: true, because: [], seconds: expect.any(Number) })
   expect(report.events).toEqual(told)
   expect(told.filter(({ what }) => what === 'decided').map(({ text }) => text)).toContainEqual(
-    expect.stringMatching(/^restart canary \(it goes on\)/),
+    expect.stringMatching(/^restart canary \(crash; the conversation goes on\)/),
   )
   expect(readdirSync(place).filter((name) => name.startsWith('cc-ci-drill'))).toEqual([])
   expect(processesOf(place)).toEqual([])

@@ -21,7 +21,7 @@ it('L-01: a headless agent stays for the next message, and repeats each as its a
   await untilIdle(loop)
   const sent = await sendMessage(loop, 'Go on.')
 
-  expect(bed.typed()).toHaveLength(2)
+  await expect.poll(() => bed.typed(), patience).toHaveLength(2)
   expect(sent.record).toBeTruthy()
   expect(await startLoop(loop)).toMatchObject({ outcome: 'running', pid: started.pid })
   await untilIdle(loop)

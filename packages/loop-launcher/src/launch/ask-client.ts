@@ -1,4 +1,5 @@
 import { isCcCiError } from '@cc-ci/kernel'
+import { isAlive } from '../adapters/processes.js'
 import { ownersUnknown } from './launch-failures.js'
 import type { Loop } from './loop.js'
 import type { OtherOwner } from './observe-loop.js'
@@ -14,9 +15,13 @@ export async function askClientForOwners(loop: Loop, sessionId: string): Promise
   if (answer === undefined) return []
   const listed = parseList(answer)
   if (listed === undefined) throw ownersUnknown(loop.name, sessionId, 'its agent does not list sessions as JSON')
-  return listed
-    .filter((each) => each.sessionId === sessionId)
-    .map(({ pid }) => ({ pid: typeof pid === 'number' ? pid : undefined, how: 'the agent client lists it' }))
+  return (
+    listed
+      .filter((each) => each.sessionId === sessionId)
+      // It may list one that has just ended; the kernel knows better.
+      .filter(({ pid }) => typeof pid !== 'number' || isAlive(pid, undefined))
+      .map(({ pid }) => ({ pid: typeof pid === 'number' ? pid : undefined, how: 'the agent client lists it' }))
+  )
 }
 
 async function askClient(

@@ -80,7 +80,7 @@ function prepareLoop(name: string, pid: number, draws: boolean): WatchedLoop {
   return {
     name,
     role: 'builder',
-    runner: { ...run, exit: null, lastWords: '', stopping: false, held: null },
+    runner: { ...run, exit: null, lastWords: '', asked: false, stopping: false, held: null },
     folder,
     clientFolder: folder,
     clientProgram: 'client',

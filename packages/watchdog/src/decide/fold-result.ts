@@ -4,9 +4,7 @@ import type { LoopWatch, WatchState } from './watch-state.js'
 
 /** How an action ended; one that nobody waits for changes nothing. */
 export function foldResult(state: WatchState, result: ResultFact, now: Instant): WatchState {
-  if (state.memory.pending?.actionId === result.actionId) {
-    return { ...state, memory: { ...state.memory, pending: null } }
-  }
+  if (state.memory.pending?.actionId === result.actionId) return endCommon(state, result.outcome)
   const loop = Object.values(state.loops).find(({ pending }) => pending?.actionId === result.actionId)
   if (loop === undefined) return state
   return { ...state, loops: { ...state.loops, [loop.name]: endPending(loop, result, now) } }
@@ -34,6 +32,12 @@ export function endLostPending(loop: LoopWatch, now: Instant, longest: number): 
 /** The same for an action that concerns all loops: both are harmless when they are done twice. */
 export function endLostCommon(state: WatchState, now: Instant, longest: number): WatchState {
   const { pending } = state.memory
-  if (pending === null || now.mono - pending.at.mono < longest) return state
-  return { ...state, memory: { ...state.memory, pending: null } }
+  return pending === null || now.mono - pending.at.mono < longest ? state : endCommon(state, 'unknown')
+}
+
+/** A teardown that broke off has left loops without anybody to watch them: the next reading begins it anew. */
+function endCommon(state: WatchState, outcome: ResultFact['outcome']): WatchState {
+  const brokenOff = state.memory.pending?.kind === 'teardown' && outcome !== 'done'
+  const done: WatchState['done'] = brokenOff ? { ...state.done, phase: 'seen' } : state.done
+  return { ...state, done, memory: { ...state.memory, pending: null } }
 }

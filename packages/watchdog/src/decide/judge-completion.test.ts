@@ -42,6 +42,19 @@ describe('work that is done', () => {
     expect(teardowns(scene)).toEqual([])
   })
 
+  it('is torn down again when a crash broke the teardown off, and is not told to be over before', () => {
+    const scene = pair()
+    scene.answer = ({ kind }) => (kind === 'teardown' ? 'unknown' : 'done')
+    scene.pass(660)
+    expect(teardowns(scene).length).toBeGreaterThan(0)
+    expect(scene.state.alerts).not.toContain('done')
+    const before = teardowns(scene).length
+    scene.answer = () => 'done'
+    scene.pass(600)
+    expect(teardowns(scene)).toHaveLength(before + 1)
+    expect(scene.state.alerts).toContain('done')
+  })
+
   it('is told when it cannot be torn down for more than an hour', () => {
     const scene = pair()
     scene.pass(30)

@@ -76,9 +76,9 @@ describe('a conversation is not resumed', () => {
   it.each([
     [
       'lists it',
-      `echo '[{"pid": 77, "sessionId": "'$SESSION'"}]'`,
+      `echo '[{"pid": ${process.pid}, "sessionId": "'$SESSION'"}]'`,
       'CONVERSATION_TAKEN',
-      /77 \(the agent client lists/,
+      new RegExp(`${process.pid} \\(the agent client lists`),
     ],
     ['answers something else', 'echo Hello.', 'OWNERS_UNKNOWN', /does not list sessions/],
     ['does not answer', 'kill -9 $$', 'OWNERS_UNKNOWN', /nobody can tell/],

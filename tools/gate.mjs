@@ -29,6 +29,8 @@ const beside = [['e2e', 'loops'], ['examples'], ['left-behind']].map((row) => ru
 const runs = [await runTests(['unit', 'integration']), ...(await Promise.all(beside))]
 for (const { output } of runs) process.stdout.write(output)
 const total = (state) => runs.reduce((sum, { counts }) => sum + counts[state], 0)
+// Last, so that whoever reads the end of a long log knows what broke.
+for (const failure of runs.flatMap(({ counts }) => counts.failures)) process.stdout.write(`failed: ${failure}\n`)
 process.stdout.write(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped\n`)
 process.exitCode = runs.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0
 
@@ -41,7 +43,7 @@ async function runTests(projects, options) {
       env: { CC_CI_COUNTS: folder, CC_CI_TESTS_FROM_BUILD: '1' },
     })
     const [file] = readdirSync(folder)
-    const none = { passed: 0, failed: 0, skipped: 0 } // it ended before any test did
+    const none = { passed: 0, failed: 0, skipped: 0, failures: [] } // it ended before any test did
     return { ...result, counts: file === undefined ? none : JSON.parse(readFileSync(join(folder, file), 'utf8')) }
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -16,7 +16,14 @@ const stack = domain.replaceAll('.', '_')
 const appFlags = ['-s', 'default', '-D', domain]
 
 async function abra(args: readonly string[], { pty = true } = {}) {
-  const env = { PATH: double.path(), HOME: folder, ABRA_DIR: folder, DOCKER_HOST: dockerHost }
+  // Others use this Swarm meanwhile, and may have a backup bot on it: this double sees none but its own.
+  const env = {
+    PATH: double.path(),
+    HOME: folder,
+    ABRA_DIR: folder,
+    DOCKER_HOST: dockerHost,
+    BACKUPBOT_LABEL: `of=${stack}`,
+  }
   const run = new ExecaProcessRunner().run('abra', args, { pty, cleanEnv: true, env, timeoutMs: 30_000 })
   const { exitCode, stdout } = await run
   return { exitCode, said: stdout }

@@ -39,7 +39,7 @@ export function restore([domain = '']: readonly string[], flags: Flags): void {
 function lookUp(domain: string, flags: Flags): { app: KnownApp; bot: string; services: RunningService[] } {
   const app = new KnownApp(domain)
   ensureRecipe(app.pin.recipe, flags)
-  const [bot] = containersOf('label=coop-cloud.backupbot.enabled=true')
+  const [bot] = containersOf(`label=${process.env.BACKUPBOT_LABEL ?? 'coop-cloud.backupbot.enabled=true'}`)
   if (bot === undefined) fatal('no backupbot discovered, is it deployed?')
   if (!app.isDeployed()) fatal(`${domain} is not deployed?`)
   const ids = linesOf(docker(['service', 'ls', '-q', '--filter', `label=com.docker.stack.namespace=${app.stack}`]))

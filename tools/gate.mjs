@@ -17,7 +17,7 @@ await Promise.all([
   step('example recipes', script('examples')),
   (async () => {
     await step('format and lint', script('lint'))
-    await step('types', script('typecheck'))
+    await step('types', script('typecheck')) // and the lint rules that need types, in one pass
     await step('boundaries', script('boundaries'))
     await step('unused code', script('unused'))
     await step('size', script('size'))

@@ -12,6 +12,8 @@ await step('install packages', () => pnpm(['install', '--frozen-lockfile', '--re
 // Browser tests need Chromium, overlays curl and pytest, loops tmux, units systemd; where they cannot be installed, the tests say what is missing.
 await step('system packages', () => installPrograms(chromium, curl, git, pytest, systemd, tmux))
 await step('build', script('build'))
+// Loops need neither Docker nor what the other steps make; they wait for agents while a bed is laid.
+const loops = runTests(['loops'], quiet)
 await Promise.all([
   step('test bed', () => pnpm(['testbed', 'up', '--nested', 'all'], quiet)),
   step('example recipes', script('examples')),
@@ -24,9 +26,9 @@ await Promise.all([
     await step('packaging', script('packaging'))
   })(),
 ])
-// Runs of recipes mostly wait for Swarm, and loops for agents: four rows of tests side by side, each about as long as the others.
-const beside = [['e2e', 'loops'], ['examples'], ['left-behind']].map((row) => runTests(row, quiet))
-const runs = [await runTests(['unit', 'integration']), ...(await Promise.all(beside))]
+// Runs of recipes mostly wait for Swarm: three rows of tests side by side, each about as long as the others.
+const beside = [['e2e', 'left-behind'], ['examples']].map((row) => runTests(row, quiet))
+const runs = [await runTests(['unit', 'integration']), ...(await Promise.all([loops, ...beside]))]
 for (const { output } of runs) process.stdout.write(output)
 const total = (state) => runs.reduce((sum, { counts }) => sum + counts[state], 0)
 // Last, so that whoever reads the end of a long log knows what broke.

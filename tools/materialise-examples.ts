@@ -70,7 +70,7 @@ async function replaceRepository(
 }
 
 async function commitAll(source: string, versions: readonly string[], repository: string): Promise<void> {
-  await gitIn(repository, 0)`git init --quiet --initial-branch=main`
+  await gitIn(repository, 0)`git init --quiet --template= --initial-branch=main`
   for (const [index, version] of versions.entries()) {
     const git = gitIn(repository, index)
     await fillWorkTree(join(source, 'versions', version), repository)

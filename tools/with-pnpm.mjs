@@ -12,6 +12,12 @@ function pinnedPnpm() {
 
 const [command, ...prefix] = pinnedPnpm()
 
+/** What still runs when a step fails beside it must not outlive us. */
+const running = new Set()
+process.on('exit', () => {
+  for (const child of running) child.kill()
+})
+
 /** Runs pnpm with these arguments, its output shown; resolves with its exit code. Scripts below it find `pnpm` on PATH. */
 export function pnpm(args, options = {}) {
   return run(command, [...prefix, ...args], options)
@@ -25,11 +31,13 @@ export function run(program, args, { quiet = false, env = {} } = {}) {
       env: { ...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true', ...env },
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     })
+    running.add(child)
     const said = []
     child.stdout?.on('data', (chunk) => said.push(chunk))
     child.stderr?.on('data', (chunk) => said.push(chunk))
     child.on('error', (error) => resolve({ exitCode: 127, output: error.message }))
     child.on('close', (exitCode, signal) => {
+      running.delete(child)
       resolve({ exitCode: exitCode ?? (signal === 'SIGINT' ? 143 : 1), output: Buffer.concat(said).toString() })
     })
   })

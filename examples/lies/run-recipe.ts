@@ -18,7 +18,7 @@ export interface Found {
 
 /**
  * Runs the built program as a user would, in the workspace that names the recipe. `capacity`: how many runs the host
- * shall take at once, instead of what the workspace says. `options`: what else to type.
+ * shall take at once, instead of what the workspace says. `environment`: instead of our own. `options`: what else to type.
  */
 export function runRecipe(
   recipe: string,
@@ -26,18 +26,20 @@ export function runRecipe(
     workspace,
     runsDir,
     capacity,
+    environment = process.env,
     options: more = [],
   }: {
     readonly workspace: string
     readonly runsDir: string
     readonly capacity?: number
+    readonly environment?: NodeJS.ProcessEnv
     readonly options?: readonly string[]
   },
 ): Promise<Found> {
   const start = performance.now()
   return new Promise((resolve, reject) => {
     const parameters = ['test', recipe, '--json', '--runs-dir', runsDir, ...more]
-    const env = capacity === undefined ? process.env : { ...process.env, CC_CI_CAPACITY: String(capacity) }
+    const env = capacity === undefined ? environment : { ...environment, CC_CI_CAPACITY: String(capacity) }
     const options = { cwd: workspace, env, maxBuffer: 64 * 1024 ** 2 }
     const child = execFile(ccCi, parameters, options, (_, stdout, stderr) => {
       const seconds = (performance.now() - start) / 1000

@@ -10,6 +10,7 @@ import { AbraDouble } from '../../packages/ci-harness/test/abra-double/install-a
 import type { RunResult } from '../../packages/contracts/src/run-result.js'
 import { ensureBed } from '../../testbed/src/index.js'
 import { materialiseExamples } from '../../tools/materialise-examples.js'
+import { withoutPictures } from './without-pictures.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ccCi = join(root, 'packages/cli/bin/run.js')
@@ -36,7 +37,7 @@ afterAll(async () => {
 /** Runs the built program as a user would who has abra. */
 function test(recipe: string, workspace: string): Promise<{ exitCode: number; result: RunResult; errors: string }> {
   const args = ['test', recipe, '--engine', 'abra', '--json', '--runs-dir', join(runsDir, recipe)]
-  const env = { ...process.env, PATH: double.path(), ABRA_DIR: join(runsDir, 'abra') }
+  const env = { ...withoutPictures, PATH: double.path(), ABRA_DIR: join(runsDir, 'abra') }
   return new Promise((resolve) => {
     const child = execFile(ccCi, args, { cwd: workspace, env }, (_, stdout, stderr) => {
       resolve({ exitCode: child.exitCode ?? -1, result: JSON.parse(stdout) as RunResult, errors: stderr })

@@ -9,6 +9,7 @@ import type { RunResult } from '../../packages/contracts/src/run-result.js'
 import { ensureBed } from '../../testbed/src/index.js'
 import { materialiseExamples } from '../../tools/materialise-examples.js'
 import { outcomeOf, readSabotages, type Sabotage, writeSabotageWorkspace } from './sabotage-workspace.js'
+import { withoutPictures } from './without-pictures.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ccCi = join(root, 'packages/cli/bin/run.js')
@@ -76,7 +77,8 @@ async function runSabotaged(
   const workspace = join(folder, recipe)
   await writeSabotageWorkspace(workspace, { root, recipe, sabotages })
   return new Promise((resolve) => {
-    execFile(ccCi, ['test', recipe, '--tiers', 'install,custom', '--json'], { cwd: workspace }, (_, stdout, errors) =>
+    const options = { cwd: workspace, env: withoutPictures }
+    execFile(ccCi, ['test', recipe, '--tiers', 'install,custom', '--json'], options, (_, stdout, errors) =>
       resolve({ result: JSON.parse(stdout) as RunResult, errors }),
     )
   })

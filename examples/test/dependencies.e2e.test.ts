@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunResult } from '../../packages/contracts/src/run-result.js'
 import { ensureBed } from '../../testbed/src/index.js'
 import { materialiseExamples } from '../../tools/materialise-examples.js'
+import { withoutPictures } from './without-pictures.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ccCi = join(root, 'packages/cli/bin/run.js')
@@ -53,7 +54,8 @@ async function testClubhouse(
   const config = { version: 1, zone: zoneOf(name), capacity: 4, engine, recipes }
   await writeFile(join(workspace, 'cc-ci.yaml'), JSON.stringify(config))
   return new Promise((resolve) => {
-    execFile(ccCi, ['test', 'clubhouse', '--json', ...parameters], { cwd: workspace }, (_, stdout, errors) => {
+    const options = { cwd: workspace, env: withoutPictures }
+    execFile(ccCi, ['test', 'clubhouse', '--json', ...parameters], options, (_, stdout, errors) => {
       const result = JSON.parse(stdout) as RunResult
       resolve({ result, errors, folder: join(workspace, 'runs', result.runId) })
     })

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureBed } from '../../testbed/src/index.js'
 import { materialiseExamples } from '../../tools/materialise-examples.js'
 import { watchJournal } from './watch-journal.js'
+import { withoutPictures } from './without-pictures.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ccCi = join(root, 'packages/cli/bin/run.js')
@@ -75,7 +76,7 @@ async function killInPhase(
   const [phase, count] = splitPoint(point)
   const run = spawn(ccCi, ['test', recipe, '--runs-dir', folder], {
     cwd: root,
-    env: { ...process.env, CC_CI_ZONE: zone },
+    env: { ...withoutPictures, CC_CI_ZONE: zone },
     stdio: 'ignore',
   })
   const ended = new Promise<NodeJS.Signals | null>((resolve) => run.on('exit', (_, signal) => resolve(signal)))
@@ -102,7 +103,7 @@ function timesStarted(journal: string, phase: string): number {
 async function startAgain({ zone, folder }: { zone: string; folder: string }): Promise<void> {
   const again = execFile(ccCi, ['test', 'missing-secret', '--json', '--runs-dir', folder], {
     cwd: broken,
-    env: { ...process.env, CC_CI_ZONE: zone },
+    env: { ...withoutPictures, CC_CI_ZONE: zone },
   })
   await new Promise((resolve) => again.on('exit', resolve))
 }

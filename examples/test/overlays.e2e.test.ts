@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { RunResult } from '../../packages/contracts/src/run-result.js'
 import { ensureBed } from '../../testbed/src/index.js'
 import { materialiseExamples } from '../../tools/materialise-examples.js'
+import { withoutPictures } from './without-pictures.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const base = '1.2.0+1.27.2'
@@ -78,7 +79,8 @@ function workspace(codeApproved: boolean): void {
 
 function ccCi(...args: readonly string[]): Promise<{ document: unknown; errors: string }> {
   return new Promise((resolve) => {
-    execFile(join(root, 'packages/cli/bin/run.js'), [...args, '--json'], { cwd: folder }, (_, stdout, stderr) => {
+    const options = { cwd: folder, env: withoutPictures }
+    execFile(join(root, 'packages/cli/bin/run.js'), [...args, '--json'], options, (_, stdout, stderr) => {
       resolve({ document: JSON.parse(stdout), errors: stderr })
     })
   })

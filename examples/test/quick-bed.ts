@@ -8,6 +8,7 @@ import { expect } from 'vitest'
 import { ensureBed } from '../../testbed/src/index.js'
 import { materialiseExamples } from '../../tools/materialise-examples.js'
 import { watchJournal } from './watch-journal.js'
+import { withoutPictures } from './without-pictures.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ccCi = join(root, 'packages/cli/bin/run.js')
@@ -122,7 +123,7 @@ function makeShyRecipe(repository: string): string {
 }
 
 /** Leases of its own, so that no run of other tests takes a slot from these. */
-const environment = (folder: string) => ({ ...process.env, CC_CI_LEASE_DIR: join(folder, 'leases') })
+const environment = (folder: string) => ({ ...withoutPictures, CC_CI_LEASE_DIR: join(folder, 'leases') })
 
 function runCcCi(words: readonly string[], cwd: string): Promise<Answer> {
   return new Promise((resolve, reject) => {

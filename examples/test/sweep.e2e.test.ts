@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ensureBed } from '../../testbed/src/index.js'
 import { materialiseExamples } from '../../tools/materialise-examples.js'
+import { withoutPictures } from './without-pictures.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const source = join(root, '.testbed/recipes/custom-html')
@@ -42,7 +43,7 @@ interface Answer {
 function sweep(...flags: string[]): Promise<Answer> {
   const command = [join(root, 'packages/cli/bin/run.js'), 'sweep', '--json', ...flags]
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, command, { cwd: folder }, (error, stdout, stderr) => {
+    execFile(process.execPath, command, { cwd: folder, env: withoutPictures }, (error, stdout, stderr) => {
       if (stdout === '') reject(new Error(stderr))
       else resolve({ exitCode: error?.code ?? 0, recipes: JSON.parse(stdout).recipes })
     })

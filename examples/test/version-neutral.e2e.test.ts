@@ -8,6 +8,7 @@ import { ensureBed } from '../../testbed/src/index.js'
 import { materialiseExamples } from '../../tools/materialise-examples.js'
 import { readGoodExamples } from '../lies/expectation.js'
 import { runRecipe } from '../lies/run-recipe.js'
+import { withoutPictures } from './without-pictures.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const isTested = (name: string): boolean => existsSync(join(root, 'recipes', name, 'custom'))
@@ -34,6 +35,7 @@ describe.concurrent('V-09: the custom tests of', () => {
     const { result, words } = await runRecipe(name, {
       workspace: root,
       runsDir: join(runsDir, name),
+      environment: withoutPictures,
       options: ['--ref', release, '--tiers', 'install,custom'],
     })
 

@@ -35,13 +35,13 @@ export interface RunningProgram {
   said(pattern: RegExp): Promise<void>
 }
 
-/** Starts the built cc-ci, or with CC_CI_TESTS_FROM_SOURCES the one that is not built, with an environment of its own, so that nothing of this machine decides what it does. */
+/** Starts the built cc-ci, or with CC_CI_TESTS_FROM_SOURCES the one that is not built, with an environment of its own, so that nothing of this machine decides what it does. It finds no browser unless `env` names one: nobody looks at its pictures. */
 export function startCcCi(args: readonly string[], options: ProgramOptions): RunningProgram {
   const { cwd, env = {}, input, shell = false } = options
   const { PATH = '', HOME = '' } = process.env
   const line = [...programWords, ...args]
   const [command = '', ...rest] = shell ? ['/bin/sh', '-c', '"$@"; exit $?', 'sh', ...line] : line
-  const child = spawn(command, rest, { cwd, env: { PATH, HOME, ...sourceEnv, ...env } })
+  const child = spawn(command, rest, { cwd, env: { PATH, HOME, CC_CI_CHROMIUM: '/nowhere', ...sourceEnv, ...env } })
   const text = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (chunk: string) => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '@cc-ci/kernel/testing'
@@ -17,7 +18,7 @@ export interface TestWorkspace {
   leftovers(): readonly string[]
 }
 
-const examplesFolder = fileURLToPath(new URL('../../../examples', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** A workspace with the example recipes in a temporary folder; `engine` as in cc-ci.yaml. */
 export async function testWorkspace(
@@ -32,7 +33,7 @@ export async function testWorkspace(
     string,
   ]
   mkdirSync(scratch)
-  const examples = await materialiseExamples(examplesFolder, join(folder, 'repositories'))
+  const examples = await copyExamples(join(folder, 'repositories'))
   const recipes = Object.fromEntries(
     examples.map(({ name }) => [name, { url: `repositories/${name}`, enrolled: name === 'custom-html' }]),
   )
@@ -46,6 +47,14 @@ export async function testWorkspace(
     env: { CC_CI_LEASE_DIR: leases, TMPDIR: scratch },
     leftovers: () => [leases, scratch, runs].flatMap((each) => namesIn(each).map((name) => join(each, name))),
   }
+}
+
+/** Made once for all and copied: making them takes seconds of processor time. */
+async function copyExamples(folder: string): Promise<readonly MaterialisedExample[]> {
+  const made = await materialiseExamples(join(root, 'examples'), join(root, '.testbed/recipes'))
+  const copies = made.map((example) => ({ ...example, folder: join(folder, example.name) }))
+  await Promise.all(copies.map((copy, index) => cp(made[index]?.folder ?? '', copy.folder, { recursive: true })))
+  return copies
 }
 
 function namesIn(folder: string): readonly string[] {

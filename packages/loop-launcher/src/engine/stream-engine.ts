@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs'
-import { findReplay, readStreamState } from '@cc-ci/contracts/agent-client'
+import { findReplay } from '@cc-ci/contracts/agent-client'
 import { signalProcess } from '../adapters/end-processes.js'
 import { readCompleteLines } from '../adapters/read-complete-lines.js'
 import { writeStreamInput } from '../adapters/stream-input.js'
 import type { LoopPaths } from '../launch/loop-paths.js'
 import type { AgentEngine, AgentReport, AgentState } from '../ports/agent-engine.js'
 import type { RunMetadata } from '../runner/launch-order.js'
+import { readStreamReport } from './read-stream-report.js'
 
 const lastLines = 5
 
@@ -21,8 +22,7 @@ export class StreamEngine implements AgentEngine {
   }
 
   report(_run: RunMetadata): AgentReport | undefined {
-    const { turn, failure } = readStreamState(readCompleteLines(this.#paths.stream, 0))
-    return { turn, detail: failure, since: undefined }
+    return readStreamReport(readCompleteLines(this.#paths.stream, 0))
   }
 
   async sense(run: RunMetadata): Promise<AgentState> {

@@ -21,6 +21,7 @@ const schema = z.object({
   api_error: text,
   api_error_type: text,
   error: text,
+  terminal_reason: text,
   result: text,
   rate_limit_info: quotaSchema,
   api_error_params: z.object({ rate_limit_info: quotaSchema }).optional().catch(undefined),
@@ -33,7 +34,14 @@ export interface StreamFacts extends TokenTally {
   readonly lines: number
   readonly tornLines: number
   readonly turn: 'idle' | 'busy'
-  readonly error: { readonly class: ErrorClass; readonly streak: number; readonly line: number } | null
+  /** How the last turn failed; `reason` and `status` are the client's own, where it named them. */
+  readonly error: {
+    readonly class: ErrorClass
+    readonly streak: number
+    readonly line: number
+    readonly reason: string | null
+    readonly status: number | null
+  } | null
   readonly limit: { readonly kind: string; readonly until: number | null; readonly line: number } | null
   /** Line of the last result. */
   readonly result: number | null
@@ -85,7 +93,8 @@ function readResult(state: StreamFacts, record: StreamRecord): StreamFacts {
   const found = classOf(state.failure ?? record, state)
   const streak = state.error?.class === found ? state.error.streak + 1 : 1
   const limit = found === 'limit' ? (state.limit ?? { kind: 'unknown', until: null, line: state.lines }) : null
-  return { ...over, error: { class: found, streak, line: state.lines }, limit }
+  const { terminal_reason: reason = null, api_error_status: status } = record
+  return { ...over, error: { class: found, streak, line: state.lines, reason, status: status ?? null }, limit }
 }
 
 function classOf(record: StreamRecord, { limit }: StreamFacts): ErrorClass {

@@ -1,6 +1,6 @@
 import { addTokens, type TokenCount } from '../usage/token-count.js'
+import { answerOf } from './answer-of.js'
 import { keepNewest } from './keep-newest.js'
-import type { TranscriptRecord } from './transcript-record.js'
 
 const rememberedAnswers = 64
 
@@ -14,25 +14,17 @@ export interface TokenTally {
 }
 
 /** One answer is several lines that repeat its tokens: it counts once, as its last line says. */
-export function countTokens<Tally extends TokenTally>(
-  state: Tally,
-  { type, message, isSidechain }: Pick<TranscriptRecord, 'type' | 'message' | 'isSidechain'>,
-): Tally {
-  const { id, model, usage } = message ?? {}
-  if (type !== 'assistant' || id === undefined || usage === undefined || model === '<synthetic>') return state
-  const tokens: TokenCount = {
-    input: usage.input_tokens,
-    output: usage.output_tokens,
-    cacheRead: usage.cache_read_input_tokens,
-    cacheWrite: usage.cache_creation_input_tokens,
-  }
+export function countTokens<Tally extends TokenTally>(state: Tally, record: Parameters<typeof answerOf>[0]): Tally {
+  const answer = answerOf(record)
+  if (answer === undefined) return state
+  const { id, tokens, sidechain } = answer
   const known = state.answers.find((each) => each.id === id)
   const others = state.answers.filter((each) => each.id !== id)
   const counted = known === undefined ? tokens : subtract(tokens, known.tokens)
   return {
     ...state,
     tokens: addTokens(state.tokens, counted),
-    successes: state.successes + (known === undefined && isSidechain !== true ? 1 : 0),
+    successes: state.successes + (known === undefined && !sidechain ? 1 : 0),
     answers: keepNewest([...others, { id, tokens }], rememberedAnswers),
   }
 }

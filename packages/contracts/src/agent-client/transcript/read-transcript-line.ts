@@ -1,4 +1,5 @@
 import { addOutcome } from './add-outcome.js'
+import { madeUp } from './answer-of.js'
 import { countTokens } from './count-tokens.js'
 import { keepNewest } from './keep-newest.js'
 import { outcomeOf, readFailure } from './read-failure.js'
@@ -8,8 +9,6 @@ import { hasBlock, parseTranscriptLine, type TranscriptRecord } from './transcri
 import type { TranscriptState } from './transcript-state.js'
 import { withLast } from './with-last.js'
 
-/** What the client itself writes as if a model had said it. */
-const madeUp = '<synthetic>'
 const rememberedRecords = 256
 const rememberedShapes = 32
 

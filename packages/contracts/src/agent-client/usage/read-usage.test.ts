@@ -49,7 +49,7 @@ describe('usage of a transcript', () => {
 
     expect(readUsage([text])).toMatchObject({
       responses: [{ id: 'm1' }],
-      skipped: { unreadable: 2, oversized: 1, other: 2 },
+      skipped: { unreadable: 3, oversized: 1, other: 1 },
     })
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readStreamState } from './read-stream.js'
+import { readStreamReport } from './read-stream-report.js'
 
 describe('W-21, W-23: the stream of a headless client', () => {
   const user = '{"type":"user","isReplay":true}'
@@ -23,6 +23,6 @@ describe('W-21, W-23: the stream of a headless client', () => {
       undefined,
     ],
   ])('is %s', (_, lines, turn, failure) => {
-    expect(readStreamState(lines)).toEqual({ turn, failure })
+    expect(readStreamReport(lines)).toEqual({ turn, detail: failure, since: undefined })
   })
 })

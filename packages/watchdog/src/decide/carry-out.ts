@@ -2,7 +2,8 @@ import { fixedRules } from './fixed-rules.js'
 import { alarm, type Judgement, type Wish } from './judgement.js'
 import type { Look } from './look.js'
 import { nudge, type Patch } from './nudge-policy.js'
-import { askGate, type Restart } from './restart-gate.js'
+import type { Restart } from './restart-bars.js'
+import { askGate } from './restart-gate.js'
 import { act, type Command, type Round, raise } from './round.js'
 
 /** Turns the wish of a judgement into at most one action, or into what has to happen before. */

@@ -1,3 +1,4 @@
+import { lookAt } from './begin-round.js'
 import { carryOut } from './carry-out.js'
 import { fixedRules } from './fixed-rules.js'
 import { judgeBurn, tellTokens } from './judge-burn.js'
@@ -69,10 +70,6 @@ function become(round: Round, look: Look, made: { judgement: Judgement; patch: P
     next: patch.next ?? null,
     memory: patch.memory === undefined ? memory : { ...memory, ...patch.memory },
   }
-}
-
-function lookAt({ rules, now, account }: Round, loop: LoopWatch): Look {
-  return { rules, now, account, loop, memory: loop.memory }
 }
 
 function judge(round: Round, look: Look): Judgement {

@@ -1,6 +1,6 @@
 import type { WatchdogSettings } from '@cc-ci/contracts/watchdog-settings'
-import { readAccount } from './account-limit.js'
 import type { Action } from './action.js'
+import { beginRound } from './begin-round.js'
 import { followClock } from './clock.js'
 import { decideLoop } from './decide-loop.js'
 import { fixedRules } from './fixed-rules.js'
@@ -8,7 +8,7 @@ import { foldFact } from './fold-fact.js'
 import { endLostCommon, endLostPending } from './fold-result.js'
 import type { Instant } from './instant.js'
 import { judgeCompletion, tellCompletion } from './judge-completion.js'
-import { judgeHost, readHost } from './judge-host.js'
+import { judgeHost } from './judge-host.js'
 import type { Observation } from './observation.js'
 import type { ReducerOptions, Round } from './round.js'
 import { settleAlerts } from './settle-alerts.js'
@@ -43,27 +43,6 @@ function decide(state: WatchState, now: Instant, given: Pick<Round, 'rules' | 'o
   return round.host?.leader === false
     ? { state: next, actions: [] }
     : { state: decideCommon(round, next, loops), actions: round.actions }
-}
-
-function beginRound(before: WatchState, now: Instant, { rules, options }: Pick<Round, 'rules' | 'options'>): Round {
-  const loops = Object.values(before.loops)
-  return {
-    rules,
-    options,
-    now,
-    before,
-    account: readAccount(loops, now),
-    host: readHost(before, now.mono, Math.max(3 * rules.slow, 900)),
-    grace: before.graceUntil !== null && now.mono < before.graceUntil,
-    actions: [],
-    alarms: new Map(),
-    starts: loops
-      .flatMap(({ restarts }) => restarts.map(({ at }) => at))
-      .filter((at) => now.wall - at < fixedRules.window)
-      .sort((one, other) => one - other),
-    setOffAt: before.memory.setOffAt,
-    decisions: before.decisions,
-  }
 }
 
 /** What concerns all loops, after each of them had its turn. */

@@ -1,6 +1,8 @@
 import type { WatchdogSettings } from '@cc-ci/contracts/watchdog-settings'
+import { beginRound, lookAt } from '../decide/begin-round.js'
 import type { Instant } from '../decide/instant.js'
 import type { LoopFacts } from '../decide/observation.js'
+import { findRestartBars } from '../decide/restart-bars.js'
 import type { LoopWatch, WatchState } from '../decide/watch-state.js'
 import { countLeft } from './count-left.js'
 
@@ -51,39 +53,18 @@ function barsOfState(loop: LoopWatch): Found {
   return [
     held === undefined ? silent[loop.state] : { forbids: 'everything', because: `held: ${held}` },
     runner?.stopping === true && { forbids: 'everything', because: 'it was stopped on purpose' },
-    loop.pending !== null && { forbids: 'everything', because: `the result of ${loop.pending.kind} is still open` },
   ]
 }
 
-function barsOfHost({ state, rules, now }: BarContext): Found {
+function barsOfHost({ state }: BarContext): Found {
   const host = state.facts.host?.known === true ? state.facts.host.value : undefined
-  const left = (state.graceUntil ?? 0) - now.mono
-  const { brakeBytes } = rules.disk
-  return [
-    host?.leader === false && { forbids: 'everything', because: 'another watchdog has the lock' },
-    state.done.phase !== 'open' && { forbids: 'everything', because: 'the phase was read as done' },
-    left > 0 && {
-      forbids: 'restart',
-      because: `the host slept or its clock jumped: ${Math.ceil(left)} s of grace left`,
-    },
-    host !== undefined &&
-      host.freeBytes < brakeBytes && { forbids: 'restart', because: `the disk has less than ${brakeBytes} bytes free` },
-  ]
+  return [host?.leader === false && { forbids: 'everything', because: 'another watchdog has the lock' }]
 }
 
-function barsOfRestarts(loop: LoopWatch, context: BarContext): Found {
-  const { state, until } = loop.circuit
-  const left = countLeft(loop, context)
-  return [
-    state === 'open' && { forbids: 'restart', because: `too many restarts: none before ${clock(until)}` },
-    left.restarts.per30Minutes === 0 && { forbids: 'restart', because: 'no restart is left in these 30 minutes' },
-    left.restarts.perDay === 0 && { forbids: 'restart', because: 'no restart is left in these 24 hours' },
-    left.restarts.allPer30Minutes === 0 && {
-      forbids: 'restart',
-      because: 'no restart of any loop is left in these 30 minutes',
-    },
-    knownOf(loop, 'process')?.gitAtWork === true && { forbids: 'restart', because: 'git is at work in its clone' },
-  ]
+/** What the gate itself would say. */
+function barsOfRestarts(loop: LoopWatch, { state, rules, now }: BarContext): Found {
+  const round = beginRound(state, now, { rules, options: { watchOrchestrator: true } })
+  return findRestartBars(round, lookAt(round, loop)).map(({ forbids, because }) => ({ forbids, because }))
 }
 
 function barsOfScreen(loop: LoopWatch, { rules, now }: BarContext): Found {
@@ -111,6 +92,6 @@ function barsOfNudges(loop: LoopWatch, { rules, state, now }: BarContext): Found
   ]
 }
 
-function clock(epochSeconds: number | null): string {
-  return epochSeconds === null ? 'further notice' : `${new Date(epochSeconds * 1000).toISOString().slice(0, 19)}Z`
+function clock(epochSeconds: number): string {
+  return `${new Date(epochSeconds * 1000).toISOString().slice(0, 19)}Z`
 }

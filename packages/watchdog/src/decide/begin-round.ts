@@ -1,0 +1,38 @@
+import { readAccount } from './account-limit.js'
+import { fixedRules } from './fixed-rules.js'
+import type { Instant } from './instant.js'
+import { readHost } from './judge-host.js'
+import type { Look } from './look.js'
+import type { Round } from './round.js'
+import type { LoopWatch, WatchState } from './watch-state.js'
+
+/** What holds for all loops at this moment, before anything is decided. */
+export function beginRound(
+  before: WatchState,
+  now: Instant,
+  { rules, options }: Pick<Round, 'rules' | 'options'>,
+): Round {
+  const loops = Object.values(before.loops)
+  return {
+    rules,
+    options,
+    now,
+    before,
+    account: readAccount(loops, now),
+    host: readHost(before, now.mono, Math.max(3 * rules.slow, 900)),
+    grace: before.graceUntil !== null && now.mono < before.graceUntil,
+    actions: [],
+    alarms: new Map(),
+    starts: loops
+      .flatMap(({ restarts }) => restarts.map(({ at }) => at))
+      .filter((at) => now.wall - at < fixedRules.window)
+      .sort((one, other) => one - other),
+    setOffAt: before.memory.setOffAt,
+    decisions: before.decisions,
+  }
+}
+
+/** One loop as that round sees it. */
+export function lookAt({ rules, now, account }: Round, loop: LoopWatch): Look {
+  return { rules, now, account, loop, memory: loop.memory }
+}

@@ -26,7 +26,7 @@ export async function watch(options: WatchOptions, world: WatchWorld): Promise<W
   let reason = 'asked to end'
   do {
     await watching.tick()
-    if (!world.journal.isOurs()) reason = 'another watchdog took over'
+    if (watching.isFencedOff) reason = 'another watchdog took over'
     else if (watching.isOver) reason = workIsDone
     else if (options.once) reason = 'one tick was asked for'
     else await pause(options, world)

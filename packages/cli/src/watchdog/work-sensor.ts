@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ProcessResult } from '@cc-ci/kernel'
 import { readLog } from '@cc-ci/loop-launcher'
 import {
   type Instant,
@@ -57,11 +58,9 @@ export class WorkSensor implements LoopSensor {
     const mark = markOf(join(folder, '.git/logs/HEAD'))
     const known = this.#commits.get(name)
     if (known !== undefined && mark !== '' && known.mark === mark) return known
-    const env = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' }
+    const env = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
     const log = ['-C', folder, 'log', '-1', '--format=%H %ct']
-    const { exitCode, stdout } = await this.#processes.run('git', log, { env, timeoutMs: gitTimeoutMs })
-    const [commit = '', time = ''] = stdout.split(' ')
-    const found = exitCode === 0 ? { mark, commit, at: Number(time) } : { mark, commit: null, at: null }
+    const found = { mark, ...readNewest(await this.#processes.run('git', log, { env, timeoutMs: gitTimeoutMs })) }
     this.#commits.set(name, found)
     return found
   }
@@ -77,6 +76,17 @@ export class WorkSensor implements LoopSensor {
     this.#waits.set(name, { mark, until })
     return until
   }
+}
+
+/** In git's own words: there is nothing that could have a commit. */
+const nothingThere = /does not have any commits yet|not a git repository|cannot change to .+No such file or directory/
+
+/** Throws for a git that failed, and for one that answers something else: neither says that there is no commit. */
+function readNewest({ exitCode, stdout, stderr }: ProcessResult): { commit: string | null; at: number | null } {
+  const [, commit, time] = /^([0-9a-f]{40,64}) (\d+)$/.exec(stdout.trim()) ?? []
+  if (exitCode === 0 && commit !== undefined) return { commit, at: Number(time) }
+  if (exitCode === 128 && nothingThere.test(stderr)) return { commit: null, at: null }
+  throw new Error(`git log ended with ${exitCode}: ${(stderr.trim() || stdout).slice(0, 100)}`)
 }
 
 function markOf(file: string): string {

@@ -109,7 +109,9 @@ function readText(file: string): string | undefined {
 function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
-  } catch {
-    return []
+  } catch (error) {
+    // A registry that may not be read is no empty one: somebody may have the conversation.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return []
+    throw error
   }
 }

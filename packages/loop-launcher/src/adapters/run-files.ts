@@ -9,11 +9,13 @@ export function writePrivately(file: string, text: string): void {
   renameSync(`${file}.new`, file)
 }
 
+/** Undefined where there is none, or another thing. Throws for one that may not be read: its agent may live. */
 export function readRun(file: string): RunMetadata | undefined {
   try {
     return runMetadataSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data
-  } catch {
-    return undefined
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
   }
 }
 

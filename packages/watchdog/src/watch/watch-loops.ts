@@ -87,6 +87,11 @@ export class Watch {
     return done.phase === 'torn-down' && memory.pending === null && alerts.includes(doneAlert) && confirmed
   }
 
+  /** Another watchdog has begun a later epoch. A folder that cannot be read says nothing about that. */
+  get isFencedOff(): boolean {
+    return this.#readsOurs() === false
+  }
+
   async end(reason: string, patienceMs: number): Promise<void> {
     const { clock, journal, notices, now } = this.#world
     const patience = new AbortController()
@@ -156,7 +161,12 @@ export class Watch {
       this.#runner.refuse(action, `it only observes: ${this.#observesOnly}`)
       return
     }
-    if (!this.#world.journal.isOurs()) return
+    const ours = this.#readsOurs()
+    if (ours === false) return
+    if (ours === null && !tells(action)) {
+      this.#runner.refuse(action, 'nobody can tell whose epoch it is')
+      return
+    }
     say(`${describeAction(action)}: ${action.why}`)
     const written = this.#write(at, [{ kind: 'intended', action }], true)
     if (written || tells(action)) {
@@ -173,14 +183,23 @@ export class Watch {
     return this.#guard('journal', () => this.#world.journal.append(at, entries, durable))
   }
 
-  /** A full disk ends no watch: it is said once, and nothing is done until it can be written down again. */
-  #guard(what: string, write: () => void): boolean {
+  /** Null while nobody can tell. */
+  #readsOurs(): boolean | null {
+    let ours: boolean | null = null
+    this.#guard('epoch', () => {
+      ours = this.#world.journal.isOurs()
+    })
+    return ours
+  }
+
+  /** A full disk, or a folder without rights, ends no watch: it is said once, and nothing is done until that is over. */
+  #guard(what: keyof typeof uses, use: () => void): boolean {
     try {
-      write()
-      if (this.#broken.delete(what)) this.#options.say(`The ${what} can be written again.`)
+      use()
+      if (this.#broken.delete(what)) this.#options.say(`The ${what} can be ${uses[what]} again.`)
       return true
     } catch (error) {
-      if (!this.#broken.has(what)) this.#options.say(`The ${what} cannot be written: ${(error as Error).message}`)
+      if (!this.#broken.has(what)) this.#options.say(`The ${what} cannot be ${uses[what]}: ${(error as Error).message}`)
       this.#broken.add(what)
       return false
     }
@@ -192,6 +211,8 @@ export class Watch {
     this.#guard('heartbeat', () => this.#world.beat(heartbeat))
   }
 }
+
+const uses = { journal: 'written', snapshot: 'written', heartbeat: 'written', epoch: 'read' } as const
 
 /** Nothing but a word to people: it is allowed where nothing else is. */
 function tells({ kind }: Action): boolean {

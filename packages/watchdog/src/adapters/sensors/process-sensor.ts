@@ -60,8 +60,10 @@ export class ProcessSensor implements LoopSensor {
 function hasYoungLock(clone: string, wall: number): boolean {
   try {
     return wall - statSync(join(gitFolder(clone), 'index.lock')).mtimeMs / 1000 < youngLockSeconds
-  } catch {
-    return false
+  } catch (error) {
+    // Where one may not look, there may be one.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
+    throw error
   }
 }
 

@@ -38,9 +38,10 @@ export class RegistryFolder {
       const mark = `${mtimeMs} ${size} ${ino}`
       const known = this.#files.get(name)
       return known?.mark === mark ? known : { mark, record: parseRegistryRecord(readFileSync(file, 'utf8')) }
-    } catch {
-      // Its process ended between two looks.
-      return { mark: '', record: undefined }
+    } catch (error) {
+      // Its process ended between two looks. A record that may not be read could be anybody's.
+      if (isAbsent(error)) return { mark: '', record: undefined }
+      throw error
     }
   }
 }
@@ -49,7 +50,11 @@ function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    if (isAbsent(error)) return []
     throw error
   }
+}
+
+function isAbsent(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT'
 }

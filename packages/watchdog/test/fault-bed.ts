@@ -20,7 +20,7 @@ import { exampleCommonFacts, exampleFacts } from '../src/testing/example-facts.j
 
 /** 2026-01-05 08:00 UTC. */
 const start = 1_767_600_000
-const sources = ['process', 'registry', 'transcript', 'hooks', 'statusline', 'pane', 'work'] as const
+const sources = ['process', 'registry', 'transcript', 'hooks', 'statusline', 'pane', 'work', 'credentials'] as const
 
 /** What the whole watchdog dies of in a test, as it would of SIGKILL. */
 class Crash extends Error {}

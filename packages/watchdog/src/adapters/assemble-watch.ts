@@ -16,6 +16,7 @@ import { NoticeQueue } from './notify/notice-queue.js'
 import { openChannels } from './notify/open-channels.js'
 import { observingJournal } from './observing-journal.js'
 import { ProcessTable } from './proc/process-table.js'
+import { CredentialsSensor } from './sensors/credentials-sensor.js'
 import { HookSensor } from './sensors/hook-sensor.js'
 import { HostSensor } from './sensors/host-sensor.js'
 import { PaneSensor } from './sensors/pane-sensor.js'
@@ -94,6 +95,7 @@ function ownSensors(table: ProcessTable, processes: ProcessRunner): readonly Loo
     new HookSensor(),
     new StatuslineSensor(),
     new PaneSensor(processes),
+    new CredentialsSensor(),
   ]
 }
 

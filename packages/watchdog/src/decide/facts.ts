@@ -66,6 +66,12 @@ export interface StatuslineFact {
   readonly at: number
 }
 
+/** The client's file of credentials; one that works with a key has none. */
+export interface CredentialsFact {
+  /** Epoch seconds. */
+  readonly writtenAt: number | null
+}
+
 /** The bottom block of its terminal; it can forbid typing, and never permits it alone. */
 export interface PaneFact {
   /**

@@ -94,6 +94,25 @@ describe('turns that fail', () => {
     expect(scene.passUntil('nudge', 60)).toMatchObject({ loop: 'builder', cause: 'mended' })
   })
 
+  it('W-79: a login that is written anew lets a blocked loop try again, once for each failure', () => {
+    const scene = fail(new Scene(), 'authentication', 1)
+    scene.see('credentials', { writtenAt: scene.now.wall - 5 }).pass(1800)
+    expect(scene.loop()).toMatchObject({ state: 'AUTH_BLOCKED', nudges: [] })
+    scene.see('credentials', { writtenAt: scene.now.wall })
+    expect(scene.passUntil('nudge', 60)).toMatchObject({ cause: 'mended' })
+    expect(kinds(scene.pass(1800))).toEqual([])
+    fail(scene, 'authentication', 2)
+    expect(kinds(scene.pass(1800))).toEqual([])
+  })
+
+  it('W-79: credentials that cannot be seen, are not there, or were written in the future mend nothing', () => {
+    const scene = fail(new Scene(), 'authentication', 1)
+    scene.blind('credentials').pass(600)
+    scene.see('credentials', { writtenAt: null }).pass(600)
+    scene.see('credentials', { writtenAt: scene.now.wall + 7200 }).pass(600)
+    expect(scene.loop()).toMatchObject({ state: 'AUTH_BLOCKED', nudges: [] })
+  })
+
   it('W-30: a conversation that is too long gets one /compact, and is given up when two more turns are too long', () => {
     const scene = new Scene()
     failOn(scene, 'too-long', 3)

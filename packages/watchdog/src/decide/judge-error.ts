@@ -90,14 +90,15 @@ export function compactOnce(look: Look, from: number): Wish {
   return { kind: 'nudge', cause: 'compact', subject, text: nudgeTexts.compact, from }
 }
 
-/** Neither a restart nor a message logs in or pays. Another loop that succeeds shows that it was mended. */
+/** Neither a restart nor a message logs in or pays: nothing is said before something shows that it was mended. */
 function judgeBlocked(look: Look, error: Failure): Judgement {
   const billing = error.class === 'billing'
   const evidence = [failed(look, error)]
   const state = billing ? 'BILLING_BLOCKED' : 'AUTH_BLOCKED'
-  if (look.account.succeededAt > error.at) {
+  const mended = findMended(look, error)
+  if (mended !== null) {
     const wish: Wish = { kind: 'nudge', cause: 'mended', subject: error.uuid, text: nudgeTexts.goOn, from: error.at }
-    return { state, evidence, wish }
+    return { state, evidence: [...evidence, ...mended], wish }
   }
   const stands = error.streak >= 2 || look.now.wall - pastTime(look, error.at) >= 60
   const text = billing ? 'The account cannot pay for its turns.' : 'The account is not logged in any more.'
@@ -108,6 +109,13 @@ function judgeBlocked(look: Look, error: Failure): Judgement {
     text: `${text} Nothing is restarted; mend it, then say a word to the loop.`,
   })
   return { state, evidence, ...(stands && { alarms: [told] }) }
+}
+
+/** Another loop that succeeded since, or somebody who has logged in anew. */
+function findMended(look: Look, { at }: Failure): Judgement['evidence'] | null {
+  if (look.account.succeededAt > at) return []
+  const writtenAt = pastTime(look, known(look, 'credentials')?.writtenAt ?? 0)
+  return writtenAt > at ? [witness(look, 'credentials', 'its credentials were written after that')] : null
 }
 
 /** The server is in trouble, not the loop: no restart ever. */

@@ -21,7 +21,7 @@ const fast: ReadonlySet<LoopSource> = new Set(['runner', 'registry', 'transcript
 
 /** Seconds after which a look says nothing about now: its sensor must have missed several turns. */
 function longestAge(source: LoopSource, { tick, steady, slow }: WatchdogSettings): number {
-  if (source === 'statusline') return Math.max(3 * slow, 900)
+  if (source === 'statusline' || source === 'credentials') return Math.max(3 * slow, 900)
   return fast.has(source) ? Math.max(6 * tick, 30) + steady : 3 * steady + tick
 }
 

@@ -1,5 +1,6 @@
 import type {
   CompletionFact,
+  CredentialsFact,
   HookFact,
   HostFact,
   PaneFact,
@@ -23,6 +24,7 @@ export interface LoopFacts {
   readonly statusline: StatuslineFact
   readonly pane: PaneFact
   readonly work: WorkFact
+  readonly credentials: CredentialsFact
 }
 
 /** What is seen of all loops together. */

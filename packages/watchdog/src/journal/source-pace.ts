@@ -13,5 +13,6 @@ export const sourcePaces: Readonly<Record<LoopSource | CommonSource | 'watched',
   pane: 'steady',
   work: 'steady',
   host: 'steady',
+  credentials: 'slow',
   completion: 'slow',
 }

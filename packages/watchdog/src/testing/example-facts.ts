@@ -68,6 +68,7 @@ export function exampleFacts(wall: number): LoopFacts {
       typedAt: null,
     },
     work: { commit: 'commit-1', committedAt: wall, waitingUntil: null, handOver: null },
+    credentials: { writtenAt: startedAt },
   }
 }
 

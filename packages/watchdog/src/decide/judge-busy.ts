@@ -1,14 +1,26 @@
 import { fixedRules } from './fixed-rules.js'
+import { unknown } from './judge-presence.js'
 import type { Judge, Judgement } from './judgement.js'
 import { alarm } from './judgement.js'
 import { known, type Look, pastTime, sensed, witness } from './look.js'
-import { readTurn } from './read-turn.js'
+import { readTurn, type Turn } from './read-turn.js'
 
 /** A busy agent is left alone, unless its screen froze or its turn is far too long with nothing alive below it. */
 export const judgeBusy: Judge = (look) => {
   const turn = readTurn(look)
   if (turn.is !== 'busy') return null
+  if (screenContradicts(look, turn)) {
+    const since = look.loop.state === 'UNKNOWN' ? look.loop.since.mono : look.now.mono
+    return unknown(look, [turn.evidence, witness(look, 'pane', 'its screen looks idle since')], since)
+  }
   return judgeFrozen(look) ?? judgeLongTurn(look) ?? { state: 'BUSY', evidence: [turn.evidence] }
+}
+
+/** Events may be lost: without a registry, a screen that rests after the last one leaves the turn open to doubt. */
+function screenContradicts(look: Look, { evidence, since }: Turn): boolean {
+  const pane = sensed(look, 'pane')
+  if (evidence.source !== 'hooks' || pane?.value.turn !== 'idle') return false
+  return pane.at.wall - (since ?? 0) >= fixedRules.secondLook
 }
 
 /** The spinner was seen to move in this spell, and then three looks in three minutes found the same screen. */

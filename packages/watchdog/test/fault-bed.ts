@@ -10,6 +10,7 @@ import {
   type LoopSensor,
   type LoopSource,
   readJournal,
+  sense,
   type WatchEnd,
   type WatchedLoop,
   WatchJournalFile,
@@ -106,7 +107,10 @@ export class FaultBed {
           commonSensors: [
             {
               pace: 'fast',
-              look: async (at) => ({ source: 'host', sensed: { known: true, value: exampleCommonFacts.host, at } }),
+              look: async (at) => ({
+                source: 'host',
+                sensed: await sense(at, () => ({ ...exampleCommonFacts.host, leader: file.isOurs() })),
+              }),
             },
           ],
         },

@@ -12,15 +12,28 @@ export interface Account {
 
 /** A limit of one loop holds for all, unless another one has succeeded since: then it was a limit of one model. */
 export function readAccount(loops: readonly LoopWatch[], now: Instant): Account {
-  const transcripts = loops.flatMap(({ name, facts: { transcript } }) =>
-    transcript?.known === true ? [{ loop: name, ...transcript.value }] : [],
-  )
-  const succeededAt = Math.max(0, ...transcripts.map((transcript) => transcript.succeededAt ?? 0))
-  const limits = transcripts.flatMap(({ loop, limit }) => {
-    if (limit === null || limit.until === null || succeededAt > limit.at) return []
+  const succeededAt = newestSuccess(loops)
+  return { limit: longestLimit(loops, { now, succeededAt }), succeededAt }
+}
+
+function newestSuccess(loops: readonly LoopWatch[]): number {
+  let newest = 0
+  for (const { facts } of loops) {
+    if (facts.transcript?.known === true) newest = Math.max(newest, facts.transcript.value.succeededAt ?? 0)
+  }
+  return newest
+}
+
+function longestLimit(
+  loops: readonly LoopWatch[],
+  { now, succeededAt }: { now: Instant; succeededAt: number },
+): Account['limit'] {
+  let longest: Account['limit'] = null
+  for (const { name, facts } of loops) {
+    const limit = facts.transcript?.known === true ? facts.transcript.value.limit : null
+    if (limit === null || limit.until === null || succeededAt > limit.at) continue
     const until = Math.min(limit.until, limit.at + fixedRules.longestLimit)
-    return until > now.wall ? [{ loop, until }] : []
-  })
-  const longest = limits.toSorted((one, other) => other.until - one.until)[0]
-  return { limit: longest ?? null, succeededAt }
+    if (until > now.wall && (longest === null || until > longest.until)) longest = { loop: name, until }
+  }
+  return longest
 }

@@ -3,6 +3,8 @@ import { fixedRules } from './fixed-rules.js'
 import type { Instant } from './instant.js'
 import { readHost } from './judge-host.js'
 import type { Look } from './look.js'
+import { readFresh, readKnown } from './read-sensors.js'
+import { readTurn } from './read-turn.js'
 import type { Round } from './round.js'
 import type { LoopWatch, WatchState } from './watch-state.js'
 
@@ -23,10 +25,7 @@ export function beginRound(
     grace: before.graceUntil !== null && now.mono < before.graceUntil,
     actions: [],
     alarms: new Map(),
-    starts: loops
-      .flatMap(({ restarts }) => restarts.map(({ at }) => at))
-      .filter((at) => now.wall - at < fixedRules.window)
-      .sort((one, other) => one - other),
+    starts: newestStarts(loops, now),
     setOffAt: before.memory.setOffAt,
     decisions: before.decisions,
   }
@@ -34,5 +33,16 @@ export function beginRound(
 
 /** One loop as that round sees it. */
 export function lookAt({ rules, now, account }: Round, loop: LoopWatch): Look {
-  return { rules, now, account, loop, memory: loop.memory }
+  const fresh = readFresh(loop.facts, now.mono, rules)
+  const known = readKnown(fresh)
+  return { rules, now, loop, memory: loop.memory, account, fresh, known, turn: readTurn({ now, loop, known }) }
+}
+
+/** Within the last half hour, in their order. */
+function newestStarts(loops: readonly LoopWatch[], now: Instant): number[] {
+  const starts: number[] = []
+  for (const { restarts } of loops) {
+    for (const { at } of restarts) if (now.wall - at < fixedRules.window) starts.push(at)
+  }
+  return starts.sort((one, other) => one - other)
 }

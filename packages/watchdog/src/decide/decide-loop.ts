@@ -11,13 +11,13 @@ import { judgeLimit } from './judge-limit.js'
 import { judgeForeign, judgeHeld, judgeOff, judgePending, judgeSensors, unknown } from './judge-presence.js'
 import { judgeStart } from './judge-start.js'
 import type { Judge, Judgement } from './judgement.js'
-import { known, type Look } from './look.js'
+import type { Look } from './look.js'
+import type { LoopMemory } from './loop-memory.js'
 import { noteLoop } from './note-loop.js'
 import type { Patch } from './nudge-policy.js'
-import { readTurn } from './read-turn.js'
 import { type Round, raise } from './round.js'
 import { tellOddities } from './tell-oddities.js'
-import type { LoopWatch } from './watch-state.js'
+import type { LoopWatch, SentNudge } from './watch-state.js'
 
 /** In this order; the first that has something to say decides. */
 const judges: readonly Judge[] = [
@@ -39,15 +39,19 @@ const judges: readonly Judge[] = [
 /** One loop at one tick: notes, judgement, and at most one action. */
 export function decideLoop(round: Round, before: LoopWatch): LoopWatch {
   const loop = confirmArrivals(forgetOld(before, round.now.wall))
-  const noted = noteLoop(lookAt(round, loop))
-  const look = lookAt(round, { ...loop, memory: noted })
+  const first = lookAt(round, loop)
+  const noted = noteLoop(first)
+  const look = withMemory(first, noted)
   const judgement = judge(round, look)
   const restarts = judgement.wish?.kind === 'restart'
   const failedAt = restarts ? (noted.failedAt ?? round.now.mono) : null
-  const memory = failedAt === noted.failedAt ? noted : { ...noted, failedAt }
-  const ready = { ...look, memory }
+  const ready = failedAt === noted.failedAt ? look : withMemory(look, { ...noted, failedAt })
   const mute = isMute(round, loop)
-  if (!mute) raise(round, [...(judgement.alarms ?? []), ...tellOddities(ready), ...tellTokens(ready)])
+  if (!mute) {
+    raise(round, judgement.alarms ?? [])
+    raise(round, tellOddities(ready))
+    raise(round, tellTokens(ready))
+  }
   return become(round, ready, { judgement, patch: mute ? {} : carryOut(round, ready, judgement) })
 }
 
@@ -72,6 +76,10 @@ function become(round: Round, look: Look, made: { judgement: Judgement; patch: P
   }
 }
 
+function withMemory({ rules, now, loop, account, fresh, known, turn }: Look, memory: LoopMemory): Look {
+  return { rules, now, loop, memory, account, fresh, known, turn }
+}
+
 function judge(round: Round, look: Look): Judgement {
   if (round.before.done.phase === 'torn-down') {
     return { state: 'TORN_DOWN', evidence: [{ source: 'completion', says: 'the work is done', at: round.now }] }
@@ -81,7 +89,7 @@ function judge(round: Round, look: Look): Judgement {
     if (judgement !== null) return judgement
   }
   const since = look.loop.state === 'UNKNOWN' ? look.loop.since.mono : look.now.mono
-  return unknown(look, [readTurn(look).evidence], since)
+  return unknown(look, [look.turn.evidence], since)
 }
 
 function isMute({ host, options }: Round, { role }: LoopWatch): boolean {
@@ -92,23 +100,33 @@ function isMute({ host, options }: Round, { role }: LoopWatch): boolean {
 function recoveredCircuit({ rules }: Round, look: Look): LoopWatch['circuit'] {
   const { circuit, restarts } = look.loop
   if (circuit.state === 'closed') return circuit
-  const succeededAt = known(look, 'transcript')?.succeededAt ?? 0
+  const succeededAt = look.known.transcript?.succeededAt ?? 0
   const last = restarts.at(-1)?.at ?? 0
-  const recovered = known(look, 'runner')?.running === true && succeededAt > last
+  const recovered = look.known.runner?.running === true && succeededAt > last
   return recovered ? { state: 'closed', until: null, nextSeconds: rules.restarts.circuitOpen } : circuit
 }
 
 /** W-51: a message whose result was lost has arrived when the transcript or an event has its id. */
 function confirmArrivals(loop: LoopWatch): LoopWatch {
-  if (loop.nudges.every(({ answered }) => answered)) return loop
-  const { transcript, hooks } = loop.facts
-  const arrived = new Set([transcript, hooks].flatMap((sensed) => (sensed?.known ? sensed.value.acknowledged : [])))
-  if (!loop.nudges.some(({ id, answered }) => !answered && arrived.has(id))) return loop
-  return { ...loop, nudges: loop.nudges.map((sent) => (arrived.has(sent.id) ? { ...sent, answered: true } : sent)) }
+  if (!loop.nudges.some((sent) => hasArrived(loop, sent))) return loop
+  const confirmed = loop.nudges.map((sent) => (hasArrived(loop, sent) ? { ...sent, answered: true } : sent))
+  return { ...loop, nudges: confirmed }
+}
+
+/** Only now: it was not known before. */
+function hasArrived({ facts: { transcript, hooks } }: LoopWatch, { id, answered }: SentNudge): boolean {
+  if (answered) return false
+  const read = transcript?.known === true && transcript.value.acknowledged.includes(id)
+  return read || (hooks?.known === true && hooks.value.acknowledged.includes(id))
 }
 
 function forgetOld(loop: LoopWatch, now: number): LoopWatch {
+  if (!hasOld(loop.restarts, now) && !hasOld(loop.nudges, now)) return loop
   const young = ({ at }: { readonly at: number }) => now - at < fixedRules.day
-  if (loop.restarts.every(young) && loop.nudges.every(young)) return loop
   return { ...loop, restarts: loop.restarts.filter(young), nudges: loop.nudges.filter(young) }
+}
+
+function hasOld(entries: readonly { readonly at: number }[], now: number): boolean {
+  for (const { at } of entries) if (now - at >= fixedRules.day) return true
+  return false
 }

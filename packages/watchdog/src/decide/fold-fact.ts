@@ -3,7 +3,8 @@ import { voidBoot } from './clock.js'
 import { foldResult } from './fold-result.js'
 import type { Instant } from './instant.js'
 import { blankMemory } from './loop-memory.js'
-import type { LoopSource, Observation } from './observation.js'
+import type { Observation } from './observation.js'
+import { type LoopFact, putFact, withFacts, withLoops } from './put-fact.js'
 import type { LoopWatch, WatchState } from './watch-state.js'
 
 type Fact = Exclude<Observation, { source: 'tick' }>
@@ -60,15 +61,12 @@ function followBoot(state: WatchState, fact: Fact & { source: 'host' }, now: Ins
   return { ...begun, memory: { ...begun.memory, bootId } }
 }
 
-type LoopFact = Extract<Fact, { source: LoopSource }>
-
-/** Copies first and then assigns, for this is done for each look of each sensor: a computed key in a literal is slow. */
-function foldLoopFact(state: WatchState, { loop: name, source, sensed }: LoopFact): WatchState {
-  const loop = state.loops[name]
+/** Done for each look of each sensor: what is copied is written out, for a copy of a copy of a copy is slow. */
+function foldLoopFact(state: WatchState, fact: LoopFact): WatchState {
+  const loop = state.loops[fact.loop]
   if (loop === undefined) return state
-  const facts: Record<string, unknown> = { ...loop.facts }
-  facts[source] = sensed
-  const loops: Record<string, LoopWatch> = { ...state.loops }
-  loops[name] = { ...loop, facts }
-  return { ...state, loops }
+  const loops: Record<string, LoopWatch> = {}
+  for (const name in state.loops) loops[name] = state.loops[name] as LoopWatch
+  loops[fact.loop] = withFacts(loop, putFact(loop.facts, fact))
+  return withLoops(state, loops)
 }

@@ -2,12 +2,12 @@ import { fixedRules } from './fixed-rules.js'
 import { unknown } from './judge-presence.js'
 import type { Judge, Judgement } from './judgement.js'
 import { alarm } from './judgement.js'
-import { known, type Look, pastTime, sensed, witness } from './look.js'
-import { readTurn, type Turn } from './read-turn.js'
+import { type Look, pastTime, witness } from './look.js'
+import type { Turn } from './turn.js'
 
 /** A busy agent is left alone, unless its screen froze or its turn is far too long with nothing alive below it. */
 export const judgeBusy: Judge = (look) => {
-  const turn = readTurn(look)
+  const { turn } = look
   if (turn.is !== 'busy') return null
   if (screenContradicts(look, turn)) {
     const since = look.loop.state === 'UNKNOWN' ? look.loop.since.mono : look.now.mono
@@ -18,7 +18,7 @@ export const judgeBusy: Judge = (look) => {
 
 /** Events may be lost: without a registry, a screen that rests after the last one leaves the turn open to doubt. */
 function screenContradicts(look: Look, { evidence, since }: Turn): boolean {
-  const pane = sensed(look, 'pane')
+  const { pane } = look.fresh
   if (evidence.source !== 'hooks' || pane?.value.turn !== 'idle') return false
   return pane.at.wall - (since ?? 0) >= fixedRules.secondLook
 }
@@ -26,12 +26,12 @@ function screenContradicts(look: Look, { evidence, since }: Turn): boolean {
 /** The spinner was seen to move in this spell, and then three looks in three minutes found the same screen. */
 const judgeFrozen: Judge = (look) => {
   const { screen } = look.memory
-  const pane = sensed(look, 'pane')
+  const pane = look.fresh.pane
   if (screen === null || pane === null || !screen.moved) return null
   const still = pane.at.mono - Math.max(screen.stillSince, lastProgress(look))
   const drawn = pane.value.drawnAt
   if (still < fixedRules.stillScreen || (drawn !== null && pane.at.wall - drawn < fixedRules.stillScreen)) return null
-  const process = known(look, 'process')
+  const process = look.known.process
   if (process === null || !process.alive) return null
   const evidence = [
     witness(look, 'registry', 'its status is busy'),
@@ -66,8 +66,12 @@ function describeShare({ memory }: Look): string {
 
 /** Monotonic second of the last record or event; a frozen screen with these is an odd screen, no hung agent. */
 function lastProgress(look: Look): number {
-  const walls = [known(look, 'transcript')?.grewAt ?? null, known(look, 'hooks')?.last?.at ?? null]
-  return Math.max(...walls.map((wall) => look.now.mono - Math.max(look.now.wall - pastTime(look, wall ?? 0), 0)))
+  const { transcript, hooks } = look.known
+  return Math.max(monoOf(look, transcript?.grewAt ?? 0), monoOf(look, hooks?.last?.at ?? 0))
+}
+
+function monoOf(look: Look, wall: number): number {
+  return look.now.mono - Math.max(look.now.wall - pastTime(look, wall), 0)
 }
 
 /** W-07: long is not stale. Told at its limit and at 1.5 of it; at twice, and only with no process below it, one Escape. */
@@ -92,7 +96,7 @@ const judgeLongTurn: Judge = (look) => {
   ]
   if (interruptedAt !== null)
     return { state: 'BUSY', evidence, alarms: [...alarms, ...tellUninterrupted(look, interruptedAt)] }
-  const process = known(look, 'process')
+  const process = look.known.process
   if (silent < 2 * limit || process === null || process.children > 0) return { state: 'BUSY', evidence, alarms }
   const childless = witness(look, 'process', 'it has no process below it')
   return { state: 'BUSY', evidence: [...evidence, childless], alarms, wish: { kind: 'interrupt' } }

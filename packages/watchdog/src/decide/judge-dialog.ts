@@ -1,8 +1,8 @@
 import { fixedRules } from './fixed-rules.js'
 import type { Judge, Judgement } from './judgement.js'
 import { alarm } from './judgement.js'
-import { known, type Look, sensed, witness } from './look.js'
-import { isResting, readTurn } from './read-turn.js'
+import { type Look, witness } from './look.js'
+import { isResting } from './turn.js'
 
 /** Dialogs that may be answered, and the only answer. Trust and permissions are matters of people. */
 const answers: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ export const judgeDialog: Judge = (look) => judgeSeenDialog(look) ?? judgeWaitin
 
 const judgeSeenDialog: Judge = (look) => {
   const { dialog } = look.memory
-  if (dialog === null || sensed(look, 'pane') === null) return null
+  if (dialog === null || look.fresh.pane === null) return null
   const state = dialog.kind === 'permission' ? 'WAITING_PERMISSION' : 'DIALOG'
   const evidence = [witness(look, 'pane', `a dialog is open (${dialog.kind})`)]
   if (dialog.looks < 2)
@@ -38,7 +38,7 @@ function answerOf({ rules }: Look, kind: string): string | null {
 
 /** W-55: whoever waits for an answer is not typed to. */
 const judgeWaiting: Judge = (look) => {
-  const turn = readTurn(look)
+  const { turn } = look
   if (turn.is !== 'waiting' && turn.waitingFor === null) return null
   if (turn.is === 'busy' || (isResting(turn) && turn.waitingFor === null)) return null
   const permission = turn.waitingFor === null || /permission|input/.test(turn.waitingFor)
@@ -51,7 +51,7 @@ const judgeWaiting: Judge = (look) => {
 function callPerson(look: Look, judgement: Judgement): Judgement {
   const kind = look.memory.dialog?.kind
   const severity = kind === 'trust' || kind === 'bypass' || kind === 'api-key' ? 'page' : 'warn'
-  const cursor = known(look, 'pane')?.dialog?.cursor ?? null
+  const cursor = look.known.pane?.dialog?.cursor ?? null
   const where = cursor === null ? '' : ` The cursor is on "${cursor}".`
   const text = `It asks something that only a person may answer (${kind ?? 'see its terminal'}).${where}`
   return { ...judgement, alarms: [alarm(look, 'dialog', { severity, says: 'waits for an answer', text })] }

@@ -3,12 +3,12 @@ import { fixedRules } from './fixed-rules.js'
 import { unknown } from './judge-presence.js'
 import type { Conversation, Judge, Judgement } from './judgement.js'
 import { alarm } from './judgement.js'
-import { blindness, known, type Look, sensed, witness } from './look.js'
+import { blindness, type Look, witness } from './look.js'
 import { type Refusal, readRefusal } from './read-refusal.js'
 
 /** Its runner is gone for certain, and so is its agent: by the runner's own report, or by pid and start. */
 export const judgeDown: Judge = (look) => {
-  const runner = known(look, 'runner')
+  const runner = look.known.runner
   if (runner === null) return null
   if (runner.running) return judgeStuckRunner(look)
   const evidence = proveDeath(look, runner)
@@ -16,7 +16,7 @@ export const judgeDown: Judge = (look) => {
     const why = [witness(look, 'runner', 'its lock is free, and it left no report'), blindness(look, 'process')]
     return unknown(look, why, look.memory.downSince ?? look.now.mono)
   }
-  const error = known(look, 'transcript')?.error ?? null
+  const error = look.known.transcript?.error ?? null
   if (error?.class === 'authentication' || error?.class === 'billing') return judgeBlockedEnd(look, evidence)
   const refusal = readRefusal(runner)
   if (refusal !== null) return judgeRefusal(look, { runner, refusal, evidence })
@@ -37,7 +37,7 @@ function judgeStuckRunner(look: Look): Judgement | null {
 function proveDeath(look: Look, { exit, agent }: RunnerFact): Judgement['evidence'] | null {
   const free = witness(look, 'runner', `its lock is free${exit === null ? '' : `, it ended with ${words(exit)}`}`)
   if (exit !== null || agent === null) return [free]
-  const process = sensed(look, 'process')
+  const process = look.fresh.process
   if (process === null || process.value.alive) return null
   return [free, witness(look, 'process', `process ${agent.pid} of that start is gone`)]
 }
@@ -52,7 +52,7 @@ function cure(look: Look): Judgement['wish'] & object {
 
 /** A conversation that has no record yet cannot be resumed; one that cannot be read is not given up. */
 function conversationOf(look: Look): Conversation {
-  return known(look, 'transcript')?.records === 0 ? 'fresh' : 'resume'
+  return look.known.transcript?.records === 0 ? 'fresh' : 'resume'
 }
 
 /** A person's session of that conversation has just ended: perhaps it comes back. */
@@ -64,7 +64,7 @@ function awaitTakeOver({ memory, now, rules }: Look): (Judgement['wish'] & objec
 
 /** W-79: a restart would neither log in nor pay. */
 function judgeBlockedEnd(look: Look, evidence: Judgement['evidence']): Judgement {
-  const billing = known(look, 'transcript')?.error?.class === 'billing'
+  const billing = look.known.transcript?.error?.class === 'billing'
   const text = `It ended, and its last turn failed for ${billing ? 'billing' : 'authentication'}. Mend that, then start it again.`
   return {
     state: billing ? 'BILLING_BLOCKED' : 'AUTH_BLOCKED',

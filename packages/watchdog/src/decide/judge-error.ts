@@ -4,16 +4,16 @@ import type { TranscriptFact } from './facts.js'
 import { fixedRules } from './fixed-rules.js'
 import type { Judge, Judgement, Wish } from './judgement.js'
 import { alarm } from './judgement.js'
-import { known, type Look, pastTime, witness } from './look.js'
+import { type Look, pastTime, witness } from './look.js'
 import { nudgeTexts } from './nudge-texts.js'
-import { isResting, readTurn } from './read-turn.js'
+import { isResting } from './turn.js'
 
 type Failure = TranscriptFact['error'] & object
 
 /** What a failed turn means, by the class that its typed record has. */
 export const judgeError: Judge = (look) => {
-  const error = known(look, 'transcript')?.error ?? null
-  if (error === null || !isResting(readTurn(look))) return null
+  const error = look.known.transcript?.error ?? null
+  if (error === null || !isResting(look.turn)) return null
   return judges[error.class](look, error)
 }
 
@@ -38,7 +38,7 @@ function failed(look: Look, { class: kind, streak }: Failure) {
 
 /** W-25, W-28, W-32: the third turn of one fingerprint, one of them after our message: the conversation is lost. */
 function judgePoison(look: Look, error: Failure): Judgement {
-  const evidence = [failed(look, error), readTurn(look).evidence]
+  const evidence = [failed(look, error), look.turn.evidence]
   const ours = sameConversation(look)
   if (error.streak < 3 || !ours || failuresAfterNudge(look, error) < 1) {
     return { state: 'API_TROUBLE', evidence, wish: tryAgain(look, error), alarms: tellTrouble(look, error) }
@@ -54,13 +54,13 @@ function judgePoison(look: Look, error: Failure): Judgement {
 
 /** What the transcript says counts for the conversation that runs, and for no other. */
 function sameConversation(look: Look): boolean {
-  const transcript = known(look, 'transcript')
-  return transcript !== null && transcript.sessionId === known(look, 'runner')?.sessionId
+  const transcript = look.known.transcript
+  return transcript !== null && transcript.sessionId === look.known.runner?.sessionId
 }
 
 /** 1 when the newest failure came after a message of ours that arrived since the last success. */
 function failuresAfterNudge(look: Look, error: Failure, cause?: string): number {
-  const succeededAt = known(look, 'transcript')?.succeededAt ?? 0
+  const succeededAt = look.known.transcript?.succeededAt ?? 0
   const nudges = look.loop.nudges.filter(
     ({ at, answered, key }) =>
       answered && at >= succeededAt && at <= error.at && (cause === undefined || key.startsWith(`${cause}:`)),
@@ -70,7 +70,7 @@ function failuresAfterNudge(look: Look, error: Failure, cause?: string): number 
 
 /** W-30: one /compact, and when two more turns are still too long, the conversation is given up. */
 function judgeContext(look: Look, error: Failure): Judgement {
-  const evidence = [failed(look, error), readTurn(look).evidence]
+  const evidence = [failed(look, error), look.turn.evidence]
   const compacted = failuresAfterNudge(look, error, 'compact') > 0
   const sent = look.loop.nudges.some(({ key }) => key === compactKey(look))
   if (compacted && error.streak >= 3 && sameConversation(look)) {
@@ -81,12 +81,12 @@ function judgeContext(look: Look, error: Failure): Judgement {
 }
 
 function compactKey(look: Look): string {
-  return `compact:${known(look, 'transcript')?.sessionId ?? ''}`
+  return `compact:${look.known.transcript?.sessionId ?? ''}`
 }
 
 /** Once per conversation. */
 export function compactOnce(look: Look, from: number): Wish {
-  const subject = known(look, 'transcript')?.sessionId ?? ''
+  const subject = look.known.transcript?.sessionId ?? ''
   return { kind: 'nudge', cause: 'compact', subject, text: nudgeTexts.compact, from }
 }
 
@@ -114,7 +114,7 @@ function judgeBlocked(look: Look, error: Failure): Judgement {
 /** Another loop that succeeded since, or somebody who has logged in anew. */
 function findMended(look: Look, { at }: Failure): Judgement['evidence'] | null {
   if (look.account.succeededAt > at) return []
-  const writtenAt = pastTime(look, known(look, 'credentials')?.writtenAt ?? 0)
+  const writtenAt = pastTime(look, look.known.credentials?.writtenAt ?? 0)
   return writtenAt > at ? [witness(look, 'credentials', 'its credentials were written after that')] : null
 }
 

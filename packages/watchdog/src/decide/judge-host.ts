@@ -1,4 +1,5 @@
 import type { Evidence } from './action.js'
+import type { HostFact } from './facts.js'
 import { fixedRules } from './fixed-rules.js'
 import type { Alarm } from './judgement.js'
 import { act, type Round, raise } from './round.js'
@@ -9,7 +10,8 @@ export function judgeHost(
   round: Round,
   loops: readonly LoopWatch[],
 ): Pick<CommonMemory, 'blindSince' | 'terminals' | 'pending'> {
-  raise(round, [...tellDisk(round), ...tellBlindness(round)])
+  raise(round, tellDisk(round))
+  raise(round, tellBlindness(round))
   return { blindSince: noteBlindness(round), ...judgeTerminals(round, loops) }
 }
 
@@ -19,27 +21,24 @@ function common(key: string, severity: Alarm['severity'], words: { title: string
 
 function tellDisk({ host, rules: { disk } }: Round): readonly Alarm[] {
   if (host === null) return []
-  const gib = `${(host.freeBytes / 2 ** 30).toFixed(1)} GiB are free.`
+  const told: Alarm[] = []
+  if (host.freeBytes < disk.brakeBytes) {
+    const text = `${sayFree(host)} Nothing is started or recorded any more.`
+    told.push(common('disk-brake', 'page', { title: 'The disk is full', text }))
+  }
+  if (host.freeBytes < disk.warnBytes) {
+    told.push(common('disk', 'warn', { title: 'The disk gets full', text: sayFree(host) }))
+  }
   const tasks = host.taskOutputBytes ?? 0
-  return [
-    ...(host.freeBytes < disk.brakeBytes
-      ? [
-          common('disk-brake', 'page', {
-            title: 'The disk is full',
-            text: `${gib} Nothing is started or recorded any more.`,
-          }),
-        ]
-      : []),
-    ...(host.freeBytes < disk.warnBytes ? [common('disk', 'warn', { title: 'The disk gets full', text: gib })] : []),
-    ...(tasks > fixedRules.taskOutputBytes
-      ? [
-          common('task-outputs', 'warn', {
-            title: 'Outputs of tasks fill the disk',
-            text: `${Math.round(tasks / 2 ** 30)} GiB in the client's folder of task outputs.`,
-          }),
-        ]
-      : []),
-  ]
+  if (tasks > fixedRules.taskOutputBytes) {
+    const text = `${Math.round(tasks / 2 ** 30)} GiB in the client's folder of task outputs.`
+    told.push(common('task-outputs', 'warn', { title: 'Outputs of tasks fill the disk', text }))
+  }
+  return told
+}
+
+function sayFree({ freeBytes }: HostFact): string {
+  return `${(freeBytes / 2 ** 30).toFixed(1)} GiB are free.`
 }
 
 function noteBlindness({ before, host, now }: Round): CommonMemory['blindSince'] {

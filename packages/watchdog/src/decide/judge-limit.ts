@@ -2,16 +2,16 @@ import type { TranscriptFact } from './facts.js'
 import { fixedRules } from './fixed-rules.js'
 import type { Judge, Judgement, Wish } from './judgement.js'
 import { alarm } from './judgement.js'
-import { known, type Look, pastTime, witness } from './look.js'
+import { type Look, pastTime, witness } from './look.js'
 import { nudgeTexts } from './nudge-texts.js'
-import { isResting, readTurn } from './read-turn.js'
+import { isResting } from './turn.js'
 
 type Limit = TranscriptFact['limit'] & object
 
 /** Waits to the real end of a limit, then for the client to go on by itself, and only then says one word. */
 export const judgeLimit: Judge = (look) => {
-  const transcript = known(look, 'transcript')
-  if (transcript === null || !isResting(readTurn(look))) return null
+  const transcript = look.known.transcript
+  if (transcript === null || !isResting(look.turn)) return null
   const { limit } = transcript
   if (limit === null || (transcript.succeededAt ?? 0) > limit.at) return judgeNearLimit(look, transcript)
   const until = limit.until === null ? null : Math.min(limit.until, limit.at + fixedRules.longestLimit)
@@ -43,7 +43,7 @@ function firstMoment(look: Look, limit: Limit, until: number | null): number {
 
 /** The client's own continuation is on its way: its notice is there, and its turn is not yet. */
 function wentOnByItself(look: Look, after: number): boolean {
-  const at = Math.max(known(look, 'transcript')?.continuedAt ?? 0, known(look, 'hooks')?.resumedByQuotaAt ?? 0)
+  const at = Math.max(look.known.transcript?.continuedAt ?? 0, look.known.hooks?.resumedByQuotaAt ?? 0)
   return at >= after && look.now.wall - at < look.rules.limitGrace
 }
 
@@ -57,9 +57,7 @@ function tellLateLimit(look: Look, until: number | null) {
 /** W-59: a turn that was wrapped up because a limit is near has no error; going on would meet it. */
 function judgeNearLimit(look: Look, transcript: TranscriptFact): Judgement | null {
   if (!transcript.nearLimit) return null
-  const windows = (known(look, 'statusline')?.limits ?? []).filter(
-    ({ resetsAt }) => resetsAt > (transcript.last?.at ?? 0),
-  )
+  const windows = (look.known.statusline?.limits ?? []).filter(({ resetsAt }) => resetsAt > (transcript.last?.at ?? 0))
   const fullest = windows.toSorted((one, other) => other.usedPercent - one.usedPercent)[0]
   const until = fullest?.resetsAt ?? (transcript.last?.at ?? look.now.wall) + fixedRules.window
   const uuid = transcript.last?.uuid ?? transcript.sessionId
@@ -72,5 +70,10 @@ function judgeNearLimit(look: Look, transcript: TranscriptFact): Judgement | nul
 
 /** hh:mm of UTC, for people. */
 function clockTime(wall: number): string {
-  return `${new Date(wall * 1000).toISOString().slice(11, 16)} UTC`
+  const minutes = Math.floor(wall / 60)
+  return `${twoDigits(Math.floor(minutes / 60) % 24)}:${twoDigits(minutes % 60)} UTC`
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0')
 }

@@ -1,14 +1,13 @@
 import { fixedRules } from './fixed-rules.js'
 import type { Judge, Judgement } from './judgement.js'
 import { alarm } from './judgement.js'
-import { blindness, known, type Look, pastTime, sensed, witness } from './look.js'
+import { blindness, type Look, pastTime, witness } from './look.js'
 import { blindPrimaries } from './note-blindness.js'
 
 /** What was decided runs; and after its end, whatever was seen before it says nothing any more. */
 export const judgePending: Judge = (look) => {
   const { pending } = look.loop
-  const kinds = new Set(['restart', 'yield'])
-  if (pending !== null && kinds.has(pending.kind)) {
+  if (pending?.kind === 'restart' || pending?.kind === 'yield') {
     return {
       state: 'RESTARTING',
       evidence: [{ source: 'watchdog', says: `${pending.kind} is under way`, at: pending.at }],
@@ -44,7 +43,7 @@ export function unknown(look: Look, evidence: Judgement['evidence'], since: numb
 }
 
 export const judgeOff: Judge = (look) => {
-  const runner = known(look, 'runner')
+  const runner = look.known.runner
   if (runner === null) return null
   if (runner.stopping) return { state: 'OFF', evidence: [witness(look, 'runner', 'it is to stay ended')] }
   if (!runner.running && runner.runId === null) {
@@ -56,12 +55,12 @@ export const judgeOff: Judge = (look) => {
 export const judgeHeld: Judge = (look) => judgeHeldByCommand(look) ?? judgeStopped(look) ?? judgeTyping(look)
 
 const judgeHeldByCommand: Judge = (look) => {
-  const held = known(look, 'runner')?.held ?? null
+  const held = look.known.runner?.held ?? null
   return held === null ? null : { state: 'HELD', evidence: [witness(look, 'runner', `it is held: ${held}`)] }
 }
 
 const judgeStopped: Judge = (look) => {
-  if (known(look, 'runner')?.running === false || known(look, 'process')?.state !== 'T') return null
+  if (look.known.runner?.running === false || look.known.process?.state !== 'T') return null
   const long = look.loop.state === 'HELD' && look.now.mono - look.loop.since.mono >= fixedRules.heldAlert
   const told = alarm(look, 'stopped', {
     severity: 'warn',
@@ -73,7 +72,7 @@ const judgeStopped: Judge = (look) => {
 }
 
 const judgeTyping: Judge = (look) => {
-  const pane = known(look, 'pane')
+  const pane = look.known.pane
   if (pane === null || pane.typedAt === null || pane.viewers === 0) return null
   const until = pastTime(look, pane.typedAt) + look.rules.quietAfterTyping
   if (until <= look.now.wall) return null
@@ -88,11 +87,11 @@ const judgeTyping: Judge = (look) => {
 export const judgeForeign: Judge = (look) => judgeOwners(look) ?? judgeOrphan(look) ?? judgeGrowth(look)
 
 const judgeOwners: Judge = (look) => {
-  const others = known(look, 'registry')?.others ?? []
+  const others = look.known.registry?.others ?? []
   if (others.length === 0) return null
   const names = others.map(({ pid, how }) => `process ${pid} (by ${how})`).join(', ')
   const seen = witness(look, 'registry', `${names} has its conversation, or may have it`)
-  const runner = known(look, 'runner')
+  const runner = look.known.runner
   if (runner?.running !== true) {
     const text = `${names} has its conversation. It is only watched; it is taken over ${look.rules.takeOverAfter} s after that ends.`
     return {
@@ -112,7 +111,7 @@ const judgeOwners: Judge = (look) => {
 /** Its runner is gone, and the agent that it began lives on. */
 const judgeOrphan: Judge = (look) => {
   const { downSince } = look.memory
-  const process = sensed(look, 'process')
+  const process = look.fresh.process
   if (downSince === null || process?.value.alive !== true || process.at.mono <= downSince) return null
   const text = 'Nothing is started beside it. End that process, or stop the loop.'
   return {

@@ -1,19 +1,19 @@
 import { fixedRules } from './fixed-rules.js'
 import type { Judge, Judgement } from './judgement.js'
 import { alarm } from './judgement.js'
-import { known, type Look, witness } from './look.js'
-import { isResting, readTurn } from './read-turn.js'
+import { type Look, witness } from './look.js'
+import { isResting } from './turn.js'
 
 /** W-06: an agent that is not up yet is no dead one; W-20: but it has to come up. */
 export const judgeStart: Judge = (look) => {
-  const runner = known(look, 'runner')
+  const runner = look.known.runner
   const { startingSince } = look.memory
   if (runner === null || startingSince === null || askedSomething(look)) return null
-  const turn = readTurn(look)
+  const { turn } = look
   if (isResumed(look)) return null
   const waited = look.now.mono - startingSince
   const limit = look.rules.startLimit
-  const silent = known(look, 'registry') !== null && turn.is === 'unknown'
+  const silent = look.known.registry !== null && turn.is === 'unknown'
   if (waited < limit) return starting(look, limit - waited)
   if (turn.is === 'busy') return null
   if (!silent) return isResting(turn) && isEmpty(look) ? judgeUnprompted(look) : null
@@ -30,16 +30,16 @@ export const judgeStart: Judge = (look) => {
 
 /** A resumed one is up when it rests: its conversation needs no first prompt. */
 function isResumed(look: Look): boolean {
-  return isResting(readTurn(look)) && (known(look, 'transcript')?.records ?? 0) > 0
+  return isResting(look.turn) && (look.known.transcript?.records ?? 0) > 0
 }
 
 /** A transcript that cannot be read is no empty one. */
 function isEmpty(look: Look): boolean {
-  return known(look, 'transcript')?.records === 0
+  return look.known.transcript?.records === 0
 }
 
 function askedSomething(look: Look): boolean {
-  return (known(look, 'pane')?.dialog ?? null) !== null || readTurn(look).is === 'waiting'
+  return (look.known.pane?.dialog ?? null) !== null || look.turn.is === 'waiting'
 }
 
 function starting(look: Look, left: number): Judgement {

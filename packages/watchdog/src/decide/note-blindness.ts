@@ -1,5 +1,4 @@
 import type { Look } from './look.js'
-import { known, sensed } from './look.js'
 import type { LoopMemory } from './loop-memory.js'
 import type { LoopSource } from './observation.js'
 
@@ -21,8 +20,8 @@ export function noteBlindness(look: Look): Pick<LoopMemory, 'blindSince' | 'unkn
 
 /** What has nothing to look at is not blind: a process that ended, a conversation that has not begun. */
 function isBlind(look: Look, source: LoopSource): boolean {
-  if (sensed(look, source) !== null) return false
-  const runner = known(look, 'runner')
+  if (look.fresh[source] !== null) return false
+  const runner = look.known.runner
   if (runner === null) return true
   if (source === 'process')
     return runner.running ? runner.agent !== null : runner.exit === null && runner.agent !== null

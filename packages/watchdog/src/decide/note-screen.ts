@@ -1,11 +1,10 @@
 import type { Look } from './look.js'
-import { known, sensed } from './look.js'
 import type { LoopMemory } from './loop-memory.js'
 
 /** Whether the screen of a busy agent still moves; only its own looks count, not the ticks between them. */
 export function noteScreen(look: Look): LoopMemory['screen'] {
   const before = look.memory.screen
-  const pane = sensed(look, 'pane')
+  const pane = look.fresh.pane
   if (pane === null) return null
   const { hash } = pane.value
   const seenAt = pane.at.mono
@@ -16,7 +15,7 @@ export function noteScreen(look: Look): LoopMemory['screen'] {
 }
 
 export function noteDialog(look: Look): LoopMemory['dialog'] {
-  const pane = sensed(look, 'pane')
+  const pane = look.fresh.pane
   const before = look.memory.dialog
   if (pane === null) return before
   const { dialog } = pane.value
@@ -30,8 +29,8 @@ export function noteDialog(look: Look): LoopMemory['dialog'] {
 
 export function noteProcessor(look: Look): LoopMemory['processor'] {
   const before = look.memory.processor
-  const process = sensed(look, 'process')
-  if (process === null || known(look, 'runner')?.running === false) return null
+  const process = look.fresh.process
+  if (process === null || look.known.runner?.running === false) return null
   const at = process.at.mono
   const seconds = process.value.cpuSeconds
   if (before === null || seconds < before.seconds) return { at, seconds, share: null }

@@ -1,17 +1,18 @@
 import type { TranscriptFact } from './facts.js'
 import { fixedRules } from './fixed-rules.js'
 import type { Look } from './look.js'
-import { known, sensed } from './look.js'
 import type { LoopMemory } from './loop-memory.js'
-import { isResting, readTurn } from './read-turn.js'
+import { isResting } from './turn.js'
 
 type Notes = Pick<LoopMemory, 'checkpoint' | 'oddities' | 'strangeGrowth' | 'limit' | 'troubleSince' | 'healthyAt'>
 
-export function noteTranscript(look: Look): Partial<Notes> {
-  const transcript = known(look, 'transcript')
-  if (transcript === null) return {}
+export function noteTranscript(look: Look): Notes {
+  const transcript = look.known.transcript
+  if (transcript === null) return look.memory
+  const { checkpoint, oddities } = noteSize(look.memory, transcript)
   return {
-    ...noteSize(look.memory, transcript),
+    checkpoint,
+    oddities,
     strangeGrowth: noteStrangeGrowth(look, transcript),
     limit: noteLimit(look, transcript),
     troubleSince: transcript.error === null ? null : (look.memory.troubleSince ?? look.now.mono),
@@ -20,17 +21,20 @@ export function noteTranscript(look: Look): Partial<Notes> {
 }
 
 /** W-33: one file of records only grows; W-26: a conversation keeps its model. */
-function noteSize(memory: LoopMemory, { sessionId, records, model }: TranscriptFact): Partial<Notes> {
-  const before = memory.checkpoint
-  if (before?.sessionId !== sessionId) return { checkpoint: { sessionId, records, model } }
+function noteSize(
+  { checkpoint: before, oddities }: LoopMemory,
+  { sessionId, records, model }: TranscriptFact,
+): Pick<Notes, 'checkpoint' | 'oddities'> {
+  if (before?.sessionId !== sessionId) return { checkpoint: { sessionId, records, model }, oddities }
+  if (records === before.records && model === before.model) return { checkpoint: before, oddities }
   const shrunk = records < before.records
   const changed = model !== null && before.model !== null && model !== before.model
-  const odd = new Set(memory.oddities)
+  const odd = new Set(oddities)
   if (shrunk) odd.add('shrunk')
   if (changed) odd.add('model-changed')
   return {
     checkpoint: { sessionId, records: Math.max(records, before.records), model: model ?? before.model },
-    oddities: odd.size === memory.oddities.length ? memory.oddities : [...odd],
+    oddities: odd.size === oddities.length ? oddities : [...odd],
   }
 }
 
@@ -39,8 +43,8 @@ function noteSize(memory: LoopMemory, { sessionId, records, model }: TranscriptF
  * after them still found it idle since before.
  */
 function noteStrangeGrowth(look: Look, { last }: TranscriptFact): LoopMemory['strangeGrowth'] {
-  const turn = readTurn(look)
-  const registry = sensed(look, 'registry')
+  const { turn } = look
+  const registry = look.fresh.registry
   const before = look.memory.strangeGrowth
   if (registry === null || !isResting(turn) || turn.since === null) return null
   // What our own message sets off may be written before the client says that it is busy.
@@ -67,8 +71,8 @@ function noteHealth({ loop, memory, now }: Look, { succeededAt }: TranscriptFact
 
 /** One mark per ten minutes of the last hour; a new commit begins anew, for then the tokens were not burnt in vain. */
 export function noteBurn(look: Look): LoopMemory['burn'] {
-  const transcript = known(look, 'transcript')
-  const commit = known(look, 'work')?.commit ?? look.memory.burn.commit
+  const transcript = look.known.transcript
+  const commit = look.known.work?.commit ?? look.memory.burn.commit
   const { marks } = look.memory.burn
   if (transcript === null) return look.memory.burn
   const mark = { at: look.now.wall, compactions: transcript.compactions, outputTokens: transcript.outputTokens }

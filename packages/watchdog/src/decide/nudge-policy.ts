@@ -1,9 +1,8 @@
 import { fixedRules } from './fixed-rules.js'
 import type { Wish } from './judgement.js'
 import { alarm } from './judgement.js'
-import { known, type Look, sensed } from './look.js'
+import type { Look } from './look.js'
 import { restedTwice } from './note-loop.js'
-import { readTurn } from './read-turn.js'
 import { act, nextId, type Round, raise } from './round.js'
 import type { LoopWatch } from './watch-state.js'
 
@@ -68,7 +67,8 @@ export function isSaid(look: Look, about: Pick<Nudge, 'cause' | 'subject'>): boo
 
 /** A message arrived, and nothing came of it. */
 function tellUnmoved(look: Look, { cause, subject }: Nudge) {
-  const sent = look.loop.nudges.findLast(({ key }) => key.startsWith(`${cause}:${subject}`))
+  const base = `${cause}:${subject}`
+  const sent = look.loop.nudges.findLast(({ key }) => key.startsWith(base))
   if (sent !== undefined && look.now.wall - sent.at < unmovedAfter) return []
   const text = `What could be said about ${cause} was said, and nothing came of it. Look at its terminal.`
   return [alarm(look, 'unmoved', { severity: 'warn', says: 'does not go on', text })]
@@ -101,14 +101,14 @@ function forbidden(look: Look): Next {
 }
 
 function forbiddenByTurn(look: Look): string | null {
-  if (readTurn(look).waitingFor !== null) return 'it waits for an answer'
-  if ((known(look, 'hooks')?.backgroundTasks ?? 0) > 0) return 'background tasks run'
+  if (look.turn.waitingFor !== null) return 'it waits for an answer'
+  if ((look.known.hooks?.backgroundTasks ?? 0) > 0) return 'background tasks run'
   return restedTwice(look) ? null : 'it must be seen idle twice'
 }
 
 /** A screen can forbid typing, and never permits it alone. */
 function forbiddenByPane(look: Look): string | null {
-  const pane = sensed(look, 'pane')?.value
+  const pane = look.fresh.pane?.value
   if (pane === undefined) return 'its screen cannot be seen'
   if (pane.server === 'headless') return null
   if (pane.dialog !== null) return 'a dialog is open'

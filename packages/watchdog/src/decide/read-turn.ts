@@ -1,16 +1,7 @@
-import type { Evidence } from './action.js'
 import type { HookFact } from './facts.js'
-import { known, type Look, witness } from './look.js'
+import { type Looking, witness } from './look.js'
 import type { LoopSource } from './observation.js'
-
-/** Whose turn it is, by the most trustworthy source that knows. */
-export interface Turn {
-  readonly is: 'idle' | 'shell' | 'busy' | 'waiting' | 'unknown'
-  /** Epoch seconds. */
-  readonly since: number | null
-  readonly waitingFor: string | null
-  readonly evidence: Evidence
-}
+import type { Turn } from './turn.js'
 
 const statusWords: Readonly<Record<string, Turn['is']>> = {
   idle: 'idle',
@@ -28,11 +19,9 @@ const hookWords: Readonly<Record<string, Turn['is']>> = {
   PermissionRequest: 'waiting',
 }
 
-type Looking = Pick<Look, 'rules' | 'now' | 'loop'>
-
 /** The client's registry decides; hooks stand in for a client that keeps none. A word that nobody knows is unknown. */
 export function readTurn(look: Looking): Turn {
-  const own = known(look, 'registry')?.own
+  const own = look.known.registry?.own
   if (own === null || own === undefined) return readHooks(look)
   const is = statusWords[own.status] ?? 'unknown'
   const words =
@@ -52,12 +41,7 @@ function readHooks(look: Looking): Turn {
 
 /** Of this run: what an earlier one was at when it was killed says nothing about this one. */
 function lastEvent(look: Looking): HookFact['last'] {
-  const last = known(look, 'hooks')?.last ?? null
-  const startedAt = known(look, 'runner')?.startedAt ?? null
+  const last = look.known.hooks?.last ?? null
+  const startedAt = look.known.runner?.startedAt ?? null
   return last !== null && startedAt !== null && last.at < startedAt ? null : last
-}
-
-/** Its turn is over: it would take a message. */
-export function isResting({ is }: Turn): boolean {
-  return is === 'idle' || is === 'shell'
 }

@@ -38,7 +38,8 @@ function decide(state: WatchState, now: Instant, given: Pick<Round, 'rules' | 'o
   const loops = Object.values(state.loops).map((loop) =>
     decideLoop(round, endLostPending(loop, now, fixedRules.lostResult)),
   )
-  const named = Object.fromEntries(loops.map((loop) => [loop.name, loop]))
+  const named: Record<string, LoopWatch> = {}
+  for (const loop of loops) named[loop.name] = loop
   const next = { ...state, loops: named, tick: now, graceUntil: round.grace ? state.graceUntil : null }
   return round.host?.leader === false
     ? { state: next, actions: [] }

@@ -1,7 +1,7 @@
 import { deriveFraction } from './derive-fraction.js'
 import { fixedRules } from './fixed-rules.js'
 import type { Wish } from './judgement.js'
-import { known, type Look, pastTime } from './look.js'
+import { type Look, pastTime } from './look.js'
 import type { Round } from './round.js'
 
 export type Restart = Wish & { kind: 'restart' }
@@ -85,7 +85,7 @@ function barsOfDelay(look: Look, { counter }: Restart): readonly RestartBar[] {
   const { restarts } = look.rules
   const vain = loop.restarts.filter((each) => each.counter === counter && each.at > memory.healthyAt).length
   const longest = Math.min(restarts.firstDelay * 2 ** Math.min(vain, 16), restarts.longestDelay)
-  const runId = known(look, 'runner')?.runId ?? ''
+  const runId = look.known.runner?.runId ?? ''
   const delay = Math.max(longest * deriveFraction(loop.name, vain, runId), fixedRules.secondLook)
   const left = (memory.failedAt ?? now.mono) + delay - now.mono
   return left > 0 ? [wait('its delay is not over', 'restart', now.wall + left)] : []
@@ -94,7 +94,7 @@ function barsOfDelay(look: Look, { counter }: Restart): readonly RestartBar[] {
 /** W-73: a conversation is not given up in its first minutes. */
 function barsOfSession(look: Look, { counter }: Restart): readonly RestartBar[] {
   if (counter === 'crash' || counter === 'startup-refused') return []
-  const startedAt = pastTime(look, known(look, 'runner')?.startedAt ?? 0)
+  const startedAt = pastTime(look, look.known.runner?.startedAt ?? 0)
   const at = startedAt + fixedRules.shortestSession
   return at > look.now.wall ? [wait('its session is too young', 'restart, when its session is old enough', at)] : []
 }
@@ -125,7 +125,7 @@ function barsOfRound({ before, grace, host, rules }: Round, look: Look): readonl
 }
 
 function barsOfOwners(look: Look): readonly Found[] {
-  const registry = known(look, 'registry')
+  const registry = look.known.registry
   return [
     ...forbid(registry === null, 'nobody can tell who else has its conversation'),
     ...forbid((registry?.others.length ?? 0) > 0, 'somebody else has its conversation'),
@@ -136,14 +136,14 @@ function barsOfOwners(look: Look): readonly Found[] {
 function stillGrows(look: Look): boolean {
   const { downSince } = look.memory
   if (downSince === null) return false
-  const grewAt = pastTime(look, known(look, 'transcript')?.grewAt ?? 0)
+  const grewAt = pastTime(look, look.known.transcript?.grewAt ?? 0)
   const downAt = look.now.wall - (look.now.mono - downSince)
   // A growth far in the future was before the clock was set back.
   return grewAt > downAt + 2 && Math.abs(look.now.wall - grewAt) < 120
 }
 
 function barsOfGit(look: Look): readonly Found[] {
-  const process = known(look, 'process')
+  const process = look.known.process
   return [
     ...forbid(process?.gitAtWork === true, 'git is at work in its clone'),
     ...forbid(process === null, 'its processes cannot be seen'),

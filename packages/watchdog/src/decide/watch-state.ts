@@ -4,8 +4,8 @@ import type { LoopMemory } from './loop-memory.js'
 import type { CommonFacts, LoopFacts, Sensed } from './observation.js'
 import type { StateName } from './state-name.js'
 
-/** The newest of each sensor that has looked; one that never has is absent. */
-export type Known<Facts> = { readonly [Source in keyof Facts]?: Sensed<Facts[Source]> }
+/** The newest of each sensor that has looked; one that never has is absent or undefined. */
+export type Known<Facts> = { readonly [Source in keyof Facts]?: Sensed<Facts[Source]> | undefined }
 
 export interface Circuit {
   readonly state: 'closed' | 'open' | 'half-open'

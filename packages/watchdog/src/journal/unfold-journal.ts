@@ -78,7 +78,7 @@ function knownIn({ loops, facts }: WatchState): readonly Sensed[] {
     Object.entries(own).map(([source, sensed]) => ({ source, loop, sensed })),
   )
   const common = Object.entries(facts).map(([source, sensed]) => ({ source, sensed }))
-  return [...ofLoops, ...common] as readonly Sensed[]
+  return [...ofLoops, ...common].filter(({ sensed }) => sensed !== undefined) as readonly Sensed[]
 }
 
 function isSensed(observation: Observation): observation is Sensed {

@@ -20,15 +20,14 @@ export class Misfortunes {
   }
 
   strike(wall: number, seconds: number): void {
-    const strikes = (onceIn: number) => this.#chance.strikes(seconds, onceIn)
-    const lasting = (least: number, most: number) => wall + this.#chance.between(least, most)
-    if (strikes(2 * day)) this.poisoned = true
-    if (strikes(day)) this.limitedUntil = lasting(hour, 5 * hour)
-    if (strikes(7 * day)) this.blockedUntil = lasting(hour, 3 * hour)
-    if (strikes(4 * day)) this.#diesAtStartUntil = lasting(hour, 4 * hour)
-    if (strikes(12 * hour)) {
-      this.#failsUntil = lasting(300, hour)
-      this.#failsWith = this.#chance.pick(['overloaded', 'server', 'connection', 'throttled'])
+    const chance = this.#chance
+    if (chance.strikes(seconds, 2 * day)) this.poisoned = true
+    if (chance.strikes(seconds, day)) this.limitedUntil = wall + chance.between(hour, 5 * hour)
+    if (chance.strikes(seconds, 7 * day)) this.blockedUntil = wall + chance.between(hour, 3 * hour)
+    if (chance.strikes(seconds, 4 * day)) this.#diesAtStartUntil = wall + chance.between(hour, 4 * hour)
+    if (chance.strikes(seconds, 12 * hour)) {
+      this.#failsUntil = wall + chance.between(300, hour)
+      this.#failsWith = chance.pick(['overloaded', 'server', 'connection', 'throttled'])
     }
   }
 

@@ -1,10 +1,10 @@
 import { type WatchdogSettings, watchdogSettingsSchema } from '@cc-ci/contracts/watchdog-settings'
 import type { Action } from '../decide/action.js'
-import type { LoopSource, Observation } from '../decide/observation.js'
+import type { LoopSource, Observation, Sensed } from '../decide/observation.js'
 import { createReducer, initialState, type Reduce } from '../decide/reduce.js'
 import type { WatchState } from '../decide/watch-state.js'
 import { Chance } from './chance.js'
-import { exampleCommonFacts } from './example-facts.js'
+import { exampleCommonFacts, exampleFacts } from './example-facts.js'
 import { Referee } from './referee.js'
 import { SimulatedLoop } from './simulated-loop.js'
 
@@ -28,6 +28,15 @@ export interface SimulationReport {
 
 const hour = 3600
 const day = 24 * hour
+const sources = Object.keys(exampleFacts(0)) as readonly LoopSource[]
+
+/** One sensor of one loop; `blindUntil` is in seconds awake. */
+interface Sensor {
+  readonly loop: SimulatedLoop
+  readonly source: LoopSource
+  blindUntil: number
+}
+
 /** Whatever is wrong with a loop must have led to an action or an alert by then. */
 const unnoticed = 90 * 60
 
@@ -49,12 +58,13 @@ class World {
   readonly #rules
   readonly #reduce
   readonly #loops: readonly SimulatedLoop[]
-  readonly #blindUntil = new Map<string, number>()
+  readonly #sensors: readonly Sensor[]
   readonly #noticedAt = new Map<string, number>()
   readonly #excusedUntil = new Map<string, number>()
   #state: WatchState = initialState
   #now = { wall: 1_767_600_000, mono: 1000 }
   #boot = 1
+  #host = exampleCommonFacts.host
 
   constructor(seed: number, tick: number, judge: (rules: WatchdogSettings) => Reduce) {
     this.#tick = tick
@@ -64,6 +74,7 @@ class World {
     this.referee = new Referee(this.#rules)
     const given = { wall: this.#now.wall, chance: this.#chance }
     this.#loops = ['builder', 'adversary', 'orchestrator'].map((role) => new SimulatedLoop(role, role, given))
+    this.#sensors = this.#loops.flatMap((loop) => sources.map((source) => ({ loop, source, blindUntil: 0 })))
     this.#observe({ source: 'watched', loops: this.#loops.map(({ name, role }) => ({ name, role })) })
   }
 
@@ -86,12 +97,13 @@ class World {
 
   /** Sleep, a stopped watchdog, a clock that is set, a boot, and a watchdog that was killed. */
   #befallHost(): void {
-    const strikes = (onceIn: number) => this.#chance.strikes(this.#tick, onceIn)
-    if (strikes(3 * day)) this.#jump(this.#chance.between(600, 8 * hour))
-    if (strikes(3 * day)) this.#pass(this.#chance.between(200, 2000), this.#chance.between(200, 2000))
-    if (strikes(7 * day)) this.#jump(this.#chance.between(-hour, hour))
-    if (strikes(5 * day)) this.#reboot()
-    if (strikes(day)) this.#state = JSON.parse(JSON.stringify(this.#state)) as WatchState
+    const chance = this.#chance
+    const tick = this.#tick
+    if (chance.strikes(tick, 3 * day)) this.#jump(chance.between(600, 8 * hour))
+    if (chance.strikes(tick, 3 * day)) this.#pass(chance.between(200, 2000), chance.between(200, 2000))
+    if (chance.strikes(tick, 7 * day)) this.#jump(chance.between(-hour, hour))
+    if (chance.strikes(tick, 5 * day)) this.#reboot()
+    if (chance.strikes(tick, day)) this.#state = JSON.parse(JSON.stringify(this.#state)) as WatchState
   }
 
   #jump(seconds: number): void {
@@ -102,6 +114,7 @@ class World {
   #reboot(): void {
     for (const loop of this.#loops) loop.powerOff(this.#now.wall)
     this.#boot += 1
+    this.#host = { ...this.#host, bootId: `boot-${this.#boot}` }
     this.#now = { wall: this.#now.wall + 120, mono: 30 }
     this.passed += 120
     this.#excuse(600)
@@ -112,25 +125,18 @@ class World {
   }
 
   #look(): void {
-    const host = { ...exampleCommonFacts.host, bootId: `boot-${this.#boot}` }
-    const at = this.#now
-    this.#observe({ source: 'host', sensed: { known: true, value: host, at } })
-    for (const loop of this.#loops) {
-      for (const [source, value] of Object.entries(loop.facts())) {
-        const sensed = this.#isBlind(loop.name, source as LoopSource)
-          ? { known: false, why: 'it cannot be read', at }
-          : { known: true, value, at }
-        this.#observe({ source, loop: loop.name, sensed } as Observation)
-      }
+    this.#observe({ source: 'host', sensed: { known: true, value: this.#host, at: this.#now } })
+    for (const sensor of this.#sensors) {
+      const { loop, source } = sensor
+      this.#observe({ source, loop: loop.name, sensed: this.#sense(sensor) } as Observation)
     }
   }
 
-  #isBlind(loop: string, source: LoopSource): boolean {
-    const key = `${loop} ${source}`
-    if (this.#chance.strikes(this.#tick, 2 * day)) {
-      this.#blindUntil.set(key, this.passed + this.#chance.between(60, hour))
-    }
-    return (this.#blindUntil.get(key) ?? 0) > this.passed
+  #sense(sensor: Sensor): Sensed<unknown> {
+    const at = this.#now
+    if (this.#chance.strikes(this.#tick, 2 * day)) sensor.blindUntil = this.passed + this.#chance.between(60, hour)
+    if (sensor.blindUntil > this.passed) return { known: false, why: 'it cannot be read', at }
+    return { known: true, value: sensor.loop.facts()[sensor.source], at }
   }
 
   #perform(action: Action): void {
@@ -156,14 +162,17 @@ class World {
   /** A loop that is in trouble is noticed: something was done, or somebody was told, or it is known to be looked after. */
   #judge(loop: SimulatedLoop): void {
     const { name } = loop
-    const told = this.#state.alerts.some((key) => key.endsWith(`:${name}`))
-    const waits = (this.#state.loops[name]?.next?.at ?? 0) > this.#now.wall
-    if (loop.trouble(this.#now.wall) === null || told || waits) this.#noticedAt.set(name, this.passed)
+    if (loop.trouble(this.#now.wall) === null || this.#isNoticed(name)) this.#noticedAt.set(name, this.passed)
     const since = Math.max(this.#noticedAt.get(name) ?? 0, this.#excusedUntil.get(name) ?? 0)
     if (this.passed - since < unnoticed) return
     this.#noticedAt.set(name, this.passed)
     const { state, next } = this.#state.loops[name] ?? {}
     this.#tell(`${name} is ${loop.trouble(this.#now.wall)} and nobody notices: ${state}, ${JSON.stringify(next)}`)
+  }
+
+  #isNoticed(name: string): boolean {
+    const waits = (this.#state.loops[name]?.next?.at ?? 0) > this.#now.wall
+    return waits || this.#state.alerts.some((key) => key.endsWith(`:${name}`))
   }
 
   #tell(breach: string): void {

@@ -17,15 +17,13 @@ export class SimulatedLoop {
   readonly role: string
   readonly #chance: Chance
   readonly #misfortunes: Misfortunes
-  #facts: LoopFacts
+  readonly #facts: { -readonly [Source in keyof LoopFacts]: LoopFacts[Source] }
   #run = 1
   #record = 1
   #turnEnds: number | null
   #frozen = false
   #dialogUntil = 0
   #foreignUntil = 0
-  /** Since when its present trouble lasts. */
-  troubleSince: number | null = null
 
   constructor(name: string, role: string, given: { wall: number; chance: Chance }) {
     this.name = name
@@ -37,6 +35,7 @@ export class SimulatedLoop {
     this.#beginTurn(given.wall)
   }
 
+  /** As they are now; what was read stays as it was, and the next reading may differ. */
   facts(): LoopFacts {
     return this.#facts
   }
@@ -71,8 +70,6 @@ export class SimulatedLoop {
   live(wall: number, seconds: number): void {
     this.#suffer(wall, seconds)
     if (this.alive && !this.#frozen) this.#work(wall)
-    const trouble = this.trouble(wall)
-    this.troubleSince = trouble === null ? null : (this.troubleSince ?? wall)
   }
 
   /** The host goes down: nothing of it is left but files. */
@@ -92,11 +89,12 @@ export class SimulatedLoop {
   }
 
   #suffer(wall: number, seconds: number): void {
-    const strikes = (onceIn: number) => this.#chance.strikes(seconds, onceIn)
-    if (this.alive && strikes(12 * hour)) this.#die(wall, this.#chance.pick([null, 1, 137]))
-    if (this.#turnEnds !== null && strikes(day)) this.#frozen = true
+    const chance = this.#chance
+    if (this.alive && chance.strikes(seconds, 12 * hour)) this.#die(wall, chance.pick([null, 1, 137]))
+    if (this.#turnEnds !== null && chance.strikes(seconds, day)) this.#frozen = true
     this.#misfortunes.strike(wall, seconds)
-    if (this.alive && !this.#frozen && strikes(3 * day)) this.#openDialog(wall + this.#chance.between(hour, 3 * hour))
+    const answers = this.alive && !this.#frozen
+    if (answers && chance.strikes(seconds, 3 * day)) this.#openDialog(wall + chance.between(hour, 3 * hour))
     if (this.#dialogUntil !== 0 && wall > this.#dialogUntil) this.#closeDialog(wall)
     this.#sufferPeople(wall, seconds)
   }
@@ -239,6 +237,6 @@ export class SimulatedLoop {
   }
 
   #change<Source extends keyof LoopFacts>(source: Source, change: Partial<LoopFacts[Source]>): void {
-    this.#facts = { ...this.#facts, [source]: { ...this.#facts[source], ...change } }
+    this.#facts[source] = { ...this.#facts[source], ...change }
   }
 }

@@ -1,3 +1,4 @@
+export { asNobody, ownerForNobody } from './as-nobody.js'
 export { putOnPath } from './fake-programs.js'
 export { type GitRepository, gitRepository } from './git-repository.js'
 export { InMemoryLeaseStore } from './in-memory-lease-store.js'

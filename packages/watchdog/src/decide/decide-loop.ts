@@ -1,7 +1,7 @@
 import { lookAt } from './begin-round.js'
 import { carryOut } from './carry-out.js'
 import { fixedRules } from './fixed-rules.js'
-import { judgeBurn, tellTokens } from './judge-burn.js'
+import { judgeBurn } from './judge-burn.js'
 import { judgeBusy } from './judge-busy.js'
 import { judgeDialog } from './judge-dialog.js'
 import { judgeDown } from './judge-down.js'
@@ -16,7 +16,7 @@ import type { LoopMemory } from './loop-memory.js'
 import { noteLoop } from './note-loop.js'
 import type { Patch } from './nudge-policy.js'
 import { type Round, raise } from './round.js'
-import { tellOddities } from './tell-oddities.js'
+import { oddities } from './tell-oddities.js'
 import type { LoopWatch, SentNudge } from './watch-state.js'
 
 /** In this order; the first that has something to say decides. */
@@ -49,8 +49,7 @@ export function decideLoop(round: Round, before: LoopWatch): LoopWatch {
   const mute = isMute(round, loop)
   if (!mute) {
     raise(round, judgement.alarms ?? [])
-    raise(round, tellOddities(ready))
-    raise(round, tellTokens(ready))
+    for (const tell of oddities) raise(round, tell(ready))
   }
   return become(round, ready, { judgement, patch: mute ? {} : carryOut(round, ready, judgement) })
 }

@@ -17,9 +17,13 @@ export function foldFact(
 ): WatchState {
   if (fact.source === 'watched') return { ...state, loops: foldWatched(state, fact.loops, { now, rules }) }
   if (fact.source === 'result') return foldResult(state, fact.result, now)
-  if ('loop' in fact) return foldLoopFact(state, fact)
-  const followed = fact.source === 'host' ? followBoot(state, fact, now) : state
-  return { ...followed, facts: { ...followed.facts, [fact.source]: fact.sensed } }
+  if (fact.source === 'host') return putHost(followBoot(state, fact, now), fact)
+  if (fact.source === 'completion') return { ...state, facts: { ...state.facts, completion: fact.sensed } }
+  return foldLoopFact(state, fact)
+}
+
+function putHost(state: WatchState, { sensed }: Fact & { source: 'host' }): WatchState {
+  return { ...state, facts: { ...state.facts, host: sensed } }
 }
 
 function foldWatched(

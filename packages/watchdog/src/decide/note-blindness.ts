@@ -6,7 +6,8 @@ import type { LoopSource } from './observation.js'
 const primary: readonly LoopSource[] = ['runner', 'process', 'registry', 'transcript']
 const watched: readonly LoopSource[] = [...primary, 'pane', 'work']
 
-const sighted: LoopMemory['blindSince'] = {}
+/** No sensor fails. */
+export const sighted: LoopMemory['blindSince'] = {}
 
 /** Notes since when each sensor fails, and since when too many of them do. */
 export function noteBlindness(look: Look): Pick<LoopMemory, 'blindSince' | 'unknownSince'> {

@@ -1,23 +1,18 @@
 import { fixedRules } from './fixed-rules.js'
+import { tellTokens } from './judge-burn.js'
 import { type Alarm, alarm } from './judgement.js'
 import { blindness, type Look } from './look.js'
+import { sighted } from './note-blindness.js'
 import { tellUndelivered } from './nudge-policy.js'
 import type { LoopSource } from './observation.js'
 
 type Tell = (look: Look) => readonly Alarm[]
 
-/** What is odd about a loop and no reason to do anything: people are told once. */
-export function tellOddities(look: Look): readonly Alarm[] {
-  const told: Alarm[] = []
-  for (const tell of oddities) told.push(...tell(look))
-  return told
-}
-
 /** W-16: a sensor that cannot work is told once, not at each of its looks. */
 const tellBlindness: Tell = (look) => {
-  const long = Object.entries(look.memory.blindSince).filter(
-    ([, since]) => look.now.mono - since >= fixedRules.blindAlert,
-  )
+  const { blindSince } = look.memory
+  if (blindSince === sighted) return []
+  const long = Object.entries(blindSince).filter(([, since]) => look.now.mono - since >= fixedRules.blindAlert)
   return long.map(([source]) => {
     const { says } = blindness(look, source as LoopSource)
     const minor = source === 'pane' || source === 'work'
@@ -60,18 +55,17 @@ const tellMemory: Tell = (look) => {
   return [alarm(look, 'memory', { severity: 'warn', says: 'uses much memory', text })]
 }
 
-const writers = ['registry', 'transcript', 'hooks'] as const
-
 /** W-08: what nobody knows is logged and never guessed. */
 const tellShapes: Tell = (look) => {
-  const shapes: string[] = []
-  for (const source of writers) shapes.push(...(look.known[source]?.unknownShapes ?? []))
+  const { registry, transcript, hooks } = look.known
+  const shapes = [registry, transcript, hooks].flatMap((seen) => seen?.unknownShapes ?? [])
   if (shapes.length === 0) return []
   const text = `Unknown: ${[...new Set(shapes)].slice(0, 10).join(', ')}. Compare the client's version with the known ones.`
   return [alarm(look, 'shapes', { severity: 'info', says: 'has a client that writes unknown things', text })]
 }
 
-const oddities: readonly Tell[] = [
+/** What is odd about a loop and no reason to do anything: people are told once. */
+export const oddities: readonly Tell[] = [
   tellBlindness,
   tellTranscript,
   tellTornLines,
@@ -79,4 +73,5 @@ const oddities: readonly Tell[] = [
   tellMemory,
   tellShapes,
   tellUndelivered,
+  tellTokens,
 ]

@@ -237,6 +237,14 @@ export class SimulatedLoop {
   }
 
   #change<Source extends keyof LoopFacts>(source: Source, change: Partial<LoopFacts[Source]>): void {
-    this.#facts[source] = { ...this.#facts[source], ...change }
+    this.#facts[source] = merge(this.#facts[source], change)
   }
+}
+
+/** Key by key: the engine copies a copy of a copy in its slowest way, and this is done for each moment of each agent. */
+function merge<Value extends object>(before: Value, change: Partial<Value>): Value {
+  const merged = {} as Value
+  for (const key in before) merged[key] = before[key]
+  for (const key in change) merged[key] = change[key] as Value[typeof key]
+  return merged
 }

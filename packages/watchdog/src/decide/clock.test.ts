@@ -33,6 +33,23 @@ describe('clocks and hosts', () => {
     expect(restarts(scene)).toHaveLength(5)
   })
 
+  it('gives back no message and no restart earlier when the clock gains a minute, which is no jump yet', () => {
+    const scene = new Scene()
+    const say = (id: string) => {
+      scene.see('work', { handOver: { id, says: 'claim(a): b' } })
+      return scene.passUntil('nudge', 7200)?.at.mono ?? 0
+    }
+    const first = say('news-1')
+    for (let sent = 2; sent <= scene.rules.nudges.perHour; sent += 1) say(`news-${sent}`)
+    scene.now = { ...scene.now, wall: scene.now.wall + 65 }
+    expect(say('one more') - first).toBeGreaterThanOrEqual(3600)
+
+    const restart = dead(scene).passUntil('restart', 600)
+    scene.now = { ...scene.now, wall: scene.now.wall + 65 }
+    scene.pass(5)
+    expect(scene.now.wall - (scene.loop().restarts[0]?.at ?? 0)).toBe(scene.now.mono - (restart?.at.mono ?? 0))
+  })
+
   it('does not block restarts for the hours by which the clock was set back', () => {
     const scene = dead(new Scene())
     while (restarts(scene).length < 2) scene.pass(5)

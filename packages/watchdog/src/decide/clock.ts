@@ -10,9 +10,9 @@ export function followClock(state: WatchState, now: Instant, tickSeconds: number
   if (now.mono < last.mono) return voidBoot(state, now)
   const passed = now.mono - last.mono
   const drift = now.wall - last.wall - passed
-  if (Math.abs(drift) <= fixedRules.clockDrift && passed <= 3 * tickSeconds) return state
+  const shifted = Math.abs(drift) > fixedRules.clockSlew ? shiftWall(state, drift) : state
+  if (Math.abs(drift) <= fixedRules.clockDrift && passed <= 3 * tickSeconds) return shifted
   const graceUntil = Math.max(state.graceUntil ?? 0, now.mono + fixedRules.grace)
-  const shifted = Math.abs(drift) > fixedRules.clockDrift ? shiftWall(state, drift) : state
   return { ...shifted, graceUntil, loops: mapLoops(shifted, forgetSamples) }
 }
 

@@ -6,6 +6,8 @@ export const fixedRules = {
   secondLook: 5,
   /** After the host slept or its clock jumped. */
   grace: 120,
+  /** So much between two ticks is a clock that is kept right; more was set, and no window may open earlier for it. */
+  clockSlew: 0.1,
   /** Wall and monotonic clock may drift apart by so much between two ticks. */
   clockDrift: 120,
   /** Records that come so soon after a message of ours may be its echo, and no other client's. */

@@ -72,6 +72,19 @@ describe('a busy agent', () => {
     expect(scene.state.alerts).toContain('uninterrupted:builder')
   })
 
+  it('W-77: that one Escape did not end stays told when the watchdog or its host slept', () => {
+    const scene = busy()
+    while (!kinds(scene.actions).includes('interrupt')) scene.pass(60)
+    scene.pass(120)
+    for (let gap = 0; gap < 3; gap += 1) {
+      scene.now = { wall: scene.now.wall + 1800, mono: scene.now.mono + 1800 }
+      scene.pass(300)
+      expect(scene.state.alerts).toContain('uninterrupted:builder')
+    }
+    scene.see('transcript', { grewAt: scene.now.wall }).pass(120)
+    expect(scene.state.alerts).not.toContain('uninterrupted:builder')
+  })
+
   it('W-12: with records that still come is not hung behind a frozen screen', () => {
     const scene = busy()
     spin(scene, 120)

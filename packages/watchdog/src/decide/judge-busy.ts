@@ -13,7 +13,9 @@ export const judgeBusy: Judge = (look) => {
     const since = look.loop.state === 'UNKNOWN' ? look.loop.since.mono : look.now.mono
     return unknown(look, [turn.evidence, witness(look, 'pane', 'its screen looks idle since')], since)
   }
-  return judgeFrozen(look) ?? judgeLongTurn(look) ?? { state: 'BUSY', evidence: [turn.evidence] }
+  return (
+    judgeFrozen(look) ?? judgeLongTurn(look) ?? judgeUninterrupted(look) ?? { state: 'BUSY', evidence: [turn.evidence] }
+  )
 }
 
 /** Events may be lost: without a registry, a screen that rests after the last one leaves the turn open to doubt. */
@@ -100,6 +102,14 @@ const judgeLongTurn: Judge = (look) => {
   if (silent < 2 * limit || process === null || process.children > 0) return { state: 'BUSY', evidence, alarms }
   const childless = witness(look, 'process', 'it has no process below it')
   return { state: 'BUSY', evidence: [...evidence, childless], alarms, wish: { kind: 'interrupt' } }
+}
+
+/** After a gap its silence counts anew. That it did not end its turn when it was told to stays true. */
+const judgeUninterrupted: Judge = (look) => {
+  const { interruptedAt } = look.memory
+  if (interruptedAt === null || lastProgress(look) > interruptedAt) return null
+  const evidence = [witness(look, 'registry', 'its status is busy')]
+  return { state: 'BUSY', evidence, alarms: tellUninterrupted(look, interruptedAt) }
 }
 
 function tellUninterrupted(look: Look, at: number) {

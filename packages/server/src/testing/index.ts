@@ -1,1 +1,1 @@
-export {}
+export { exampleOrder, exampleRun, pullRequest } from './example-orders.js'

@@ -1,1 +1,9 @@
-export {}
+export type { ApiDescription } from './api-description.js'
+export {
+  type AskedRequest,
+  type ForgeDouble,
+  type ForgeDoubleOptions,
+  type ForgeTrouble,
+  forgeDouble,
+} from './forge-double.js'
+export { ForgeState, type StoredAsset, type StoredComment, type StoredStatus } from './forge-state.js'

@@ -1,0 +1,190 @@
+import { isCcCiError } from '@cc-ci/kernel'
+import type { Api } from 'gitea-js'
+import { z } from 'zod'
+import {
+  accountAnswer,
+  commentAnswer,
+  createdAnswer,
+  datedComment,
+  headOf,
+  pullRequestAnswer,
+} from '../forge/forge-answers.js'
+import { type CommentAnswer, type CommentQuestion, readComments } from '../forge/read-comments.js'
+import type { CommitStatus, ForgeChannel, Reaction } from '../ports/forge-channel.js'
+import { isCardFile } from '../report/card-files.js'
+import { askForge, type ForgeChannelOptions, ownerAndName, readAnswer, segment } from './ask-forge.js'
+
+const attachmentAnswer = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  uuid: z.string(),
+  size: z.number(),
+  browser_download_url: z.string().min(1),
+})
+const editedAnswer = z.object({ assets: z.array(attachmentAnswer).nullish() })
+const pageSize = 50
+
+type GiteaApi = Api<unknown>
+type Asked = Parameters<ForgeChannel['comments']>[1]
+
+/** Gitea and Forgejo. */
+export class GiteaChannel implements ForgeChannel {
+  readonly #options: ForgeChannelOptions
+
+  constructor(options: ForgeChannelOptions) {
+    this.#options = options
+  }
+
+  async self() {
+    return (await this.#read('the account of the token', accountAnswer, (api, p) => api.user.userGetCurrent(p))).login
+  }
+
+  comments(repository: string, asked: Asked) {
+    return readComments(asked, (question) => this.#commentPage(repository, question))
+  }
+
+  async isMember(organisation: string, login: string) {
+    const org = segment(organisation, this.#options)
+    const subject = `the membership of ${login} in ${organisation}`
+    const name = segment(login, this.#options)
+    const answered = this.#ask(subject, (api, params) => api.orgs.orgIsMember(org, name, params))
+    return answered.then(
+      () => true,
+      async (error: unknown) => {
+        if (!isNotFound(error)) throw error
+        // A forge that is down may answer 404 to everything: only one that knows the organisation says “no” (S-08).
+        await this.#ask(`the organisation ${organisation}`, (api, params) => api.orgs.orgGet(org, params))
+        return false
+      },
+    )
+  }
+
+  async head(repository: string, pullRequest: number) {
+    const [owner, name] = ownerAndName(repository, this.#options)
+    const subject = `pull request ${pullRequest} of ${repository}`
+    return headOf(
+      await this.#read(subject, pullRequestAnswer, (api, p) =>
+        api.repos.repoGetPullRequest(owner, name, pullRequest, p),
+      ),
+    )
+  }
+
+  async commentsOf(repository: string, pullRequest: number, login: string) {
+    const [owner, name] = ownerAndName(repository, this.#options)
+    const subject = `the comments on pull request ${pullRequest} of ${repository}`
+    // Gitea gives all of them at once, oldest first.
+    const all = await this.#read(subject, z.array(commentAnswer), (api, params) =>
+      api.repos.issueGetComments(owner, name, pullRequest, {}, params),
+    )
+    return all
+      .filter(({ user }) => user?.login.toLowerCase() === login.toLowerCase())
+      .map(({ id, body }) => ({ id: `${id}`, body: body ?? '' }))
+  }
+
+  async createComment(repository: string, pullRequest: number, body: string) {
+    const [owner, name] = ownerAndName(repository, this.#options)
+    const subject = `a new comment on pull request ${pullRequest} of ${repository}`
+    const { id } = await this.#read(subject, createdAnswer, (api, params) =>
+      api.repos.issueCreateComment(owner, name, pullRequest, { body }, params),
+    )
+    return { id: `${id}` }
+  }
+
+  async editComment(repository: string, commentId: string, body: string) {
+    const [owner, name] = ownerAndName(repository, this.#options)
+    const { assets } = await this.#read(
+      `an edit of comment ${commentId} of ${repository}`,
+      editedAnswer,
+      (api, params) => api.repos.issueEditComment(owner, name, Number(commentId), { body }, params),
+    )
+    for (const { id, uuid, name: file } of assets ?? []) {
+      if (!isCardFile(file) || body.includes(uuid)) continue
+      // Readers would see a card of an earlier run below the comment. One that stays goes with the next edit.
+      await this.#ask(`the removal of ${file}`, (api, params) =>
+        api.repos.issueDeleteIssueCommentAttachment(owner, name, Number(commentId), id, params),
+      ).catch(() => undefined)
+    }
+  }
+
+  async react(repository: string, commentId: string, reaction: Reaction) {
+    const [owner, name] = ownerAndName(repository, this.#options)
+    await this.#ask(`a reaction to comment ${commentId} of ${repository}`, (api, params) =>
+      api.repos.issuePostCommentReaction(owner, name, Number(commentId), { content: reaction }, params),
+    )
+  }
+
+  async setStatus(repository: string, hash: string, { state, context, description, targetUrl }: CommitStatus) {
+    const [owner, name] = ownerAndName(repository, this.#options)
+    const body = { state, context, description: description.slice(0, 140), target_url: targetUrl }
+    await this.#ask(`the status of ${hash.slice(0, 8)} of ${repository}`, (api, params) =>
+      api.repos.repoCreateStatus(owner, name, segment(hash, this.#options), body, params),
+    )
+  }
+
+  /** A file of the same name and size that is there already is not attached again. */
+  async attach(repository: string, commentId: string, { name: file, bytes }: { name: string; bytes: Uint8Array }) {
+    const [owner, name] = ownerAndName(repository, this.#options)
+    const subject = `an attachment to comment ${commentId} of ${repository}`
+    const id = Number(commentId)
+    const there = await this.#read(subject, z.array(attachmentAnswer), (api, params) =>
+      api.repos.issueListIssueCommentAttachments(owner, name, id, params),
+    )
+    const same = there.find((asset) => asset.name === file && asset.size === bytes.length)
+    if (same !== undefined) return same.browser_download_url
+    const attachment = new File([new Uint8Array(bytes)], file, { type: 'image/png' })
+    const added = await this.#read(subject, attachmentAnswer, (api, params) =>
+      api.repos.issueCreateIssueCommentAttachment(owner, name, id, { attachment }, { name: file }, params),
+    )
+    return added.browser_download_url
+  }
+
+  async #commentPage(
+    repository: string,
+    { since, page, etag }: CommentQuestion,
+  ): Promise<CommentAnswer | 'not modified'> {
+    const [owner, name] = ownerAndName(repository, this.#options)
+    const subject = `the comments of ${repository}`
+    const query = { since: new Date(since * 1000).toISOString(), page, limit: pageSize }
+    const response = await this.#ask(subject, (api, params) =>
+      api.repos
+        .issueGetRepoComments(owner, name, query, {
+          ...params,
+          ...(etag !== null && { headers: { 'if-none-match': etag } }),
+        })
+        .catch((answer: unknown) => {
+          if (answer instanceof Response && answer.status === 304) return answer
+          throw answer
+        }),
+    )
+    if (response.status === 304) return 'not modified'
+    const data = 'data' in response ? response.data : null
+    const answers = readAnswer(z.array(commentAnswer), data, { subject, options: this.#options })
+    const total = Number(response.headers.get('x-total-count') ?? Number.NaN)
+    return {
+      comments: answers.map((answer) => datedComment(repository, answer)),
+      etag: response.headers.get('etag'),
+      goesOn: (before) => answers.length > 0 && !(before + answers.length >= total),
+    }
+  }
+
+  async #read<Schema extends z.ZodType>(
+    subject: string,
+    schema: Schema,
+    call: (api: GiteaApi, params: { signal: AbortSignal }) => Promise<{ data: unknown }>,
+  ): Promise<z.infer<Schema>> {
+    const { data } = await this.#ask(subject, call)
+    return readAnswer(schema, data, { subject, options: this.#options })
+  }
+
+  async #ask<T>(subject: string, call: (api: GiteaApi, params: { signal: AbortSignal }) => Promise<T>): Promise<T> {
+    const { url, token } = this.#options
+    const { giteaApi } = await import('gitea-js') // only what talks to such a forge pays for loading it
+    const api = giteaApi(url, token === undefined ? {} : { token })
+    return askForge(subject, (signal) => call(api, { signal }), { options: this.#options, refusalOf })
+  }
+}
+
+const isNotFound = (error: unknown): boolean => isCcCiError(error) && error.code === 'FORGE_NOT_FOUND'
+
+const refusalOf = (error: unknown) =>
+  error instanceof Response ? { status: error.status, header: (key: string) => error.headers.get(key) } : undefined

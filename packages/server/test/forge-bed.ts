@@ -21,9 +21,9 @@ const place =
   process.env.CC_CI_GITEA_API ??
   fileURLToPath(new URL('../../../../shared/fixtures/gitea-api/swagger.v1.json', import.meta.url))
 
-export function giteaDescription(): ApiDescription | undefined {
-  return existsSync(place) ? JSON.parse(readFileSync(place, 'utf8')) : undefined
-}
+export const giteaDescription: ApiDescription | undefined = existsSync(place)
+  ? JSON.parse(readFileSync(place, 'utf8'))
+  : undefined
 
 /** A forge with one repository, `org/wiki`, its pull request 7, and the account `cc-ci-bot`, a member of `org`. */
 export async function forgeBed(
@@ -31,7 +31,7 @@ export async function forgeBed(
   whenDone: (end: () => Promise<void>) => void,
 ): Promise<ForgeBed> {
   const clock = { now: 1_800_000_000 }
-  const description = kind === 'gitea' ? giteaDescription() : undefined
+  const description = kind === 'gitea' ? giteaDescription : undefined
   const forge = await forgeDouble({ kind, token, account: 'cc-ci-bot', now: () => clock.now, description }, whenDone)
   forge.state.putPullRequest(repository, 7)
   forge.state.organisations.set('org', {

@@ -41,7 +41,7 @@ it('The channel to GitHub says that it takes no attachments', async () => {
   expect(forge.requests).toEqual([])
 })
 
-it.skipIf(giteaDescription() === undefined)(
+it.skipIf(giteaDescription === undefined)(
   'The double finds what Gitea’s description does not offer (skipped without the description: CC_CI_GITEA_API)',
   async () => {
     const { forge } = await forgeBed('gitea', onTestFinished)

@@ -4,10 +4,12 @@ import { z } from 'zod'
 import {
   accountAnswer,
   commentAnswer,
-  createdAnswer,
   datedComment,
   headOf,
+  identifiedAnswer,
+  memberAnswer,
   pullRequestAnswer,
+  reactionAnswer,
 } from '../forge/forge-answers.js'
 import { type CommentAnswer, type CommentQuestion, readComments } from '../forge/read-comments.js'
 import type { CommitStatus, ForgeChannel, Reaction } from '../ports/forge-channel.js'
@@ -21,7 +23,7 @@ const attachmentAnswer = z.object({
   size: z.number(),
   browser_download_url: z.string().min(1),
 })
-const editedAnswer = z.object({ assets: z.array(attachmentAnswer).nullish() })
+const editedAnswer = identifiedAnswer.extend({ assets: z.array(attachmentAnswer).nullish() })
 const pageSize = 50
 
 type GiteaApi = Api<unknown>
@@ -45,18 +47,20 @@ export class GiteaChannel implements ForgeChannel {
 
   async isMember(organisation: string, login: string) {
     const org = segment(organisation, this.#options)
-    const subject = `the membership of ${login} in ${organisation}`
     const name = segment(login, this.#options)
-    const answered = this.#ask(subject, (api, params) => api.orgs.orgIsMember(org, name, params))
-    return answered.then(
-      () => true,
-      async (error: unknown) => {
-        if (!isNotFound(error)) throw error
-        // A forge that is down may answer 404 to everything: only one that knows the organisation says “no” (S-08).
-        await this.#ask(`the organisation ${organisation}`, (api, params) => api.orgs.orgGet(org, params))
-        return false
-      },
-    )
+    try {
+      await this.#read(`the membership of ${login} in ${organisation}`, memberAnswer, async (api, params) => ({
+        data: (await api.orgs.orgIsMember(org, name, params)).status,
+      }))
+      return true
+    } catch (error) {
+      if (!isCcCiError(error) || error.code !== 'FORGE_NOT_FOUND') throw error
+      // A forge that is down may answer 404 to everything: only one that knows the organisation says “no” (S-08).
+      await this.#read(`the organisation ${organisation}`, identifiedAnswer, (api, params) =>
+        api.orgs.orgGet(org, params),
+      )
+      return false
+    }
   }
 
   async head(repository: string, pullRequest: number) {
@@ -84,7 +88,7 @@ export class GiteaChannel implements ForgeChannel {
   async createComment(repository: string, pullRequest: number, body: string) {
     const [owner, name] = ownerAndName(repository, this.#options)
     const subject = `a new comment on pull request ${pullRequest} of ${repository}`
-    const { id } = await this.#read(subject, createdAnswer, (api, params) =>
+    const { id } = await this.#read(subject, identifiedAnswer, (api, params) =>
       api.repos.issueCreateComment(owner, name, pullRequest, { body }, params),
     )
     return { id: `${id}` }
@@ -108,7 +112,7 @@ export class GiteaChannel implements ForgeChannel {
 
   async react(repository: string, commentId: string, reaction: Reaction) {
     const [owner, name] = ownerAndName(repository, this.#options)
-    await this.#ask(`a reaction to comment ${commentId} of ${repository}`, (api, params) =>
+    await this.#read(`a reaction to comment ${commentId} of ${repository}`, reactionAnswer, (api, params) =>
       api.repos.issuePostCommentReaction(owner, name, Number(commentId), { content: reaction }, params),
     )
   }
@@ -116,7 +120,7 @@ export class GiteaChannel implements ForgeChannel {
   async setStatus(repository: string, hash: string, { state, context, description, targetUrl }: CommitStatus) {
     const [owner, name] = ownerAndName(repository, this.#options)
     const body = { state, context, description: description.slice(0, 140), target_url: targetUrl }
-    await this.#ask(`the status of ${hash.slice(0, 8)} of ${repository}`, (api, params) =>
+    await this.#read(`the status of ${hash.slice(0, 8)} of ${repository}`, identifiedAnswer, (api, params) =>
       api.repos.repoCreateStatus(owner, name, segment(hash, this.#options), body, params),
     )
   }
@@ -183,8 +187,6 @@ export class GiteaChannel implements ForgeChannel {
     return askForge(subject, (signal) => call(api, { signal }), { options: this.#options, refusalOf })
   }
 }
-
-const isNotFound = (error: unknown): boolean => isCcCiError(error) && error.code === 'FORGE_NOT_FOUND'
 
 const refusalOf = (error: unknown) =>
   error instanceof Response ? { status: error.status, header: (key: string) => error.headers.get(key) } : undefined

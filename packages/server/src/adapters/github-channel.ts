@@ -3,10 +3,12 @@ import { z } from 'zod'
 import {
   accountAnswer,
   commentAnswer,
-  createdAnswer,
   datedComment,
   headOf,
+  identifiedAnswer,
+  memberAnswer,
   pullRequestAnswer,
+  reactionAnswer,
 } from '../forge/forge-answers.js'
 import type { ForgeRefusal } from '../forge/forge-failures.js'
 import { type CommentAnswer, type CommentQuestion, readComments } from '../forge/read-comments.js'
@@ -48,12 +50,14 @@ export class GitHubChannel implements ForgeChannel {
     const org = `/orgs/${segment(organisation, this.#options)}`
     const path = `${org}/members/${segment(login, this.#options)}`
     try {
-      await this.#ask(`the membership of ${login} in ${organisation}`, `GET ${path}`)
+      const subject = `the membership of ${login} in ${organisation}`
+      const { status } = await this.#ask(subject, `GET ${path}`)
+      readAnswer(memberAnswer, status, { subject, options: this.#options })
       return true
     } catch (error) {
       if (!isCcCiError(error) || error.code !== 'FORGE_NOT_FOUND') throw error
       // A forge that is down may answer 404 to everything: only one that knows the organisation says “no” (S-08).
-      await this.#ask(`the organisation ${organisation}`, `GET ${org}`)
+      await this.#read(`the organisation ${organisation}`, identifiedAnswer, `GET ${org}`)
       return false
     }
   }
@@ -80,23 +84,25 @@ export class GitHubChannel implements ForgeChannel {
   async createComment(repository: string, pullRequest: number, body: string) {
     const subject = `a new comment on pull request ${pullRequest} of ${repository}`
     const route = `POST ${this.#path(repository)}/issues/${pullRequest}/comments`
-    return { id: `${(await this.#read(subject, createdAnswer, route, { body: { body } })).id}` }
+    return { id: `${(await this.#read(subject, identifiedAnswer, route, { body: { body } })).id}` }
   }
 
   async editComment(repository: string, commentId: string, body: string) {
     const route = `PATCH ${this.#comment(repository, commentId)}`
-    await this.#ask(`an edit of comment ${commentId} of ${repository}`, route, { body: { body } })
+    await this.#read(`an edit of comment ${commentId} of ${repository}`, identifiedAnswer, route, { body: { body } })
   }
 
   async react(repository: string, commentId: string, reaction: Reaction) {
     const route = `POST ${this.#comment(repository, commentId)}/reactions`
-    await this.#ask(`a reaction to comment ${commentId} of ${repository}`, route, { body: { content: reaction } })
+    await this.#read(`a reaction to comment ${commentId} of ${repository}`, reactionAnswer, route, {
+      body: { content: reaction },
+    })
   }
 
   async setStatus(repository: string, hash: string, { state, context, description, targetUrl }: CommitStatus) {
     const body = { state, context, description: description.slice(0, 140), target_url: targetUrl }
     const route = `POST ${this.#path(repository)}/statuses/${segment(hash, this.#options)}`
-    await this.#ask(`the status of ${hash.slice(0, 8)} of ${repository}`, route, { body })
+    await this.#read(`the status of ${hash.slice(0, 8)} of ${repository}`, identifiedAnswer, route, { body })
   }
 
   /** GitHub takes files from people only. */

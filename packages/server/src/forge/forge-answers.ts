@@ -18,7 +18,11 @@ export const commentAnswer = z.object({
 export type CommentAnswerBody = z.infer<typeof commentAnswer>
 
 export const accountAnswer = z.object({ login: z.string().min(1) })
-export const createdAnswer = z.object({ id: z.number().int() })
+/** Of a comment, a status, an organisation: a page that a proxy shows instead has none. */
+export const identifiedAnswer = z.object({ id: z.number().int() })
+export const reactionAnswer = z.object({ content: z.string() })
+/** The status that says “is a member”: whatever a proxy shows instead has another. */
+export const memberAnswer = z.literal(204)
 export const pullRequestAnswer = z.object({
   state: z.string(),
   merged: z.boolean().nullish(),

@@ -1,4 +1,4 @@
-import { type ServerType, serve } from '@hono/node-server'
+import { type HttpBindings, type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { type ApiDescription, answerProblems, type DescribedRequest, requestProblems } from './api-description.js'
 import { forgeRoutes } from './forge-routes.js'
@@ -8,8 +8,8 @@ import { ForgeState } from './forge-state.js'
 export interface ForgeTrouble {
   /** Which questions it befalls; all unless told. */
   readonly on?: (method: string, path: string) => boolean
-  /** Answers with this status instead; or nothing at all, before or after doing what was asked; or with what is no JSON. */
-  readonly answer: number | 'silence' | 'silence after doing it' | 'nonsense'
+  /** Answers with this status instead; or not at all; or with what is no JSON; or does what was asked and hangs up. */
+  readonly answer: number | 'silence' | 'nonsense' | 'hang-up after doing it'
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -54,7 +54,7 @@ export async function forgeDouble(
   const requests: AskedRequest[] = []
   const problems: string[] = []
   let trouble: ForgeTrouble | undefined
-  const app = new Hono()
+  const app = new Hono<{ Bindings: HttpBindings }>()
   const first = await listen(0, app)
   const { port } = first
   let { server } = first
@@ -69,7 +69,7 @@ export async function forgeDouble(
     const refused = refusal({ wrong, trouble: instead, allowed: c.req.header('authorization') === `Bearer ${token}` })
     if (refused === undefined) await next()
     else c.res = refused
-    if (instead?.answer === 'silence after doing it') await never
+    if (instead?.answer === 'hang-up after doing it') c.env.incoming.socket.destroy()
     requests.push({ method: asked.method, path: asked.path + new URL(c.req.url).search, status: c.res.status })
     const described = description !== undefined && refused === undefined && c.res.status !== 304
     if (described) problems.push(...answerProblems(description, asked, await told(c.res)))
@@ -115,10 +115,11 @@ function refusal({
 const never = new Promise<never>(() => undefined)
 const html = { 'content-type': 'text/html' }
 
-function listen(port: number, app: Hono): Promise<{ server: ServerType; port: number }> {
+function listen(port: number, app: Hono<{ Bindings: HttpBindings }>): Promise<{ server: ServerType; port: number }> {
   return new Promise((resolve) => {
-    const fetch = (request: Request): Response | Promise<Response> => app.fetch(request)
-    const server = serve({ fetch, port, hostname: '127.0.0.1' }, (info) => resolve({ server, port: info.port }))
+    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, (info) =>
+      resolve({ server, port: info.port }),
+    )
   })
 }
 

@@ -8,3 +8,4 @@ export {
   forgeDouble,
 } from './forge-double.js'
 export { ForgeState, type StoredAsset, type StoredComment, type StoredStatus } from './forge-state.js'
+export { drawWebhook, headersOf, type SignedWebhook, sendWebhook, type WebhookPlan } from './send-webhook.js'

@@ -24,12 +24,6 @@ function asksTheSame(one: RunOrder, other: RunOrder): boolean {
 }
 
 function wordsOf(mode: RunMode): string {
-  switch (mode.kind) {
-    case 'tiers':
-      return `tiers ${[...mode.tiers].sort().join(' ')}`
-    case 'keep':
-      return `keep ${mode.minutes}`
-    default:
-      return mode.kind
-  }
+  if (mode.kind === 'tiers') return `tiers ${[...mode.tiers].sort().join(' ')}`
+  return mode.kind === 'keep' ? `keep ${mode.minutes}` : mode.kind
 }

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exampleRun, pullRequest } from '../testing/index.js'
-import { chooseNext, takeTurn } from './choose-next.js'
+import { chooseNext } from './choose-next.js'
 import type { QueuedRun } from './queued-run.js'
 import { familyOf } from './run-family.js'
+import { Turns } from './turns.js'
 
-const none = new Map<string, number>()
 const run = (seq: number, recipe: string, more: Partial<QueuedRun> = {}): QueuedRun =>
   exampleRun({ seq, recipe, pullRequest: pullRequest(seq), ...more })
 const chosen = (queued: QueuedRun[], more: Partial<Parameters<typeof chooseNext>[0]> = {}): number[] =>
-  chooseNext({ queued, live: [], capacity: 1, lastTurn: none, ...more }).map(({ seq }) => seq)
+  chooseNext({ queued, live: [], capacity: 1, turns: new Turns(), ...more }).map(({ seq }) => seq)
 
 const orders = fc
   .array(
@@ -28,13 +28,13 @@ const orders = fc
 
 /** Plays a queue to its end, each run ending before the next choice; gives the runs in the order of their starts. */
 function playOut(queued: readonly QueuedRun[], capacity: number, check: (live: readonly QueuedRun[]) => void) {
-  const lastTurn = new Map<string, number>()
+  const turns = new Turns()
   const started: QueuedRun[] = []
   let waiting = queued
   let live: readonly QueuedRun[] = []
   do {
-    const next = chooseNext({ queued: waiting, live, capacity, lastTurn })
-    for (const { recipe } of next) takeTurn(lastTurn, recipe)
+    const next = chooseNext({ queued: waiting, live, capacity, turns })
+    for (const { recipe } of next) turns.take(recipe)
     started.push(...next)
     waiting = waiting.filter((each) => !next.includes(each))
     live = [...live, ...next]
@@ -74,8 +74,9 @@ describe('which runs start next', () => {
 
   it('the recipe whose last turn is longest ago, however many of another were there before', () => {
     const queued = [run(1, 'a'), run(2, 'a'), run(3, 'a'), run(4, 'b')]
-    const lastTurn = new Map([['a', 1]])
-    expect(chosen(queued, { capacity: 3, lastTurn })).toEqual([4, 1, 2])
+    const turns = new Turns()
+    turns.take('a')
+    expect(chosen(queued, { capacity: 3, turns })).toEqual([4, 1, 2])
   })
 
   it('never more than there is capacity for, never two of one recipe and pull request, and each in the end', () => {

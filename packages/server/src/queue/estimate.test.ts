@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exampleRun, pullRequest } from '../testing/index.js'
 import { type EstimateInput, estimateQueue, medianOf } from './estimate.js'
 import type { QueuedRun } from './queued-run.js'
+import { Turns } from './turns.js'
 
 const run = (seq: number, recipe: string, more: Partial<QueuedRun> = {}): QueuedRun =>
   exampleRun({ seq, recipe, pullRequest: pullRequest(seq), ...more })
@@ -11,7 +12,7 @@ function told(input: Partial<EstimateInput>): Record<number, string> {
     queued: [],
     live: [],
     capacity: 1,
-    lastTurn: new Map(),
+    turns: new Turns(),
     durationOf: ({ recipe }: QueuedRun) => seconds[recipe],
   }
   const estimates = [...estimateQueue({ ...base, ...input })]

@@ -1,6 +1,6 @@
-import { takeTurn } from './choose-next.js'
 import type { QueuedRun } from './queued-run.js'
 import { familyOf } from './run-family.js'
+import { Turns } from './turns.js'
 import { WaitingRuns } from './waiting-runs.js'
 
 export interface Estimate {
@@ -15,7 +15,7 @@ export interface EstimateInput {
   /** What takes a slot; `elapsed` in seconds. */
   readonly live: readonly { readonly run: QueuedRun; readonly elapsed: number }[]
   readonly capacity: number
-  readonly lastTurn: ReadonlyMap<string, number>
+  readonly turns: Turns
   /** How long such a run takes, in seconds; undefined when nobody knows. */
   readonly durationOf: (run: QueuedRun) => number | undefined
 }
@@ -28,11 +28,11 @@ interface Slot {
 
 /** Plays the queue forward, as `chooseNext` will, and tells of each queued run when its turn comes, by `seq`. */
 export function estimateQueue(input: EstimateInput): ReadonlyMap<number, Estimate> {
-  const { queued, live, capacity, lastTurn, durationOf } = input
+  const { queued, live, capacity, durationOf } = input
   const typical = medianOf([...queued, ...live.map(({ run }) => run)].flatMap((run) => durationOf(run) ?? []))
   const likely = (run: QueuedRun): number => durationOf(run) ?? typical ?? 0
   const waiting = new WaitingRuns(queued)
-  const turns = new Map(lastTurn)
+  const turns = new Turns(input.turns)
   const estimates = new Map<number, Estimate>()
   const slots: Slot[] = live.map(({ run, elapsed }) => ({
     family: familyOf(run),
@@ -41,9 +41,9 @@ export function estimateQueue(input: EstimateInput): ReadonlyMap<number, Estimat
   let now = 0
   for (;;) {
     const busy = new Set(slots.map(({ family }) => family))
-    const run = slots.length < capacity ? waiting.take({ busy, lastTurn: turns }) : undefined
+    const run = slots.length < capacity ? waiting.take(busy, turns) : undefined
     if (run !== undefined) {
-      takeTurn(turns, run.recipe)
+      turns.take(run.recipe)
       const freeAt = now + likely(run)
       slots.push({ family: familyOf(run), freeAt })
       const seconds = durationOf(run) === undefined ? undefined : freeAt

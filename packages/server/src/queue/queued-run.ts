@@ -43,6 +43,8 @@ export interface RunEnd {
   /** Class of the fault, when there was one: only `infra` is tried once more. */
   readonly fault: 'recipe' | 'app' | 'harness' | 'infra' | null
   readonly stopped: 'deadline' | 'cancelled' | null
+  /** What to say of a run without a result to read: a plan, or why it came to none. Absent when there is a result. */
+  readonly words?: string
 }
 
 /** A child of ours that was started for a run: the same number with another start is another process. */

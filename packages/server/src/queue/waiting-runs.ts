@@ -1,21 +1,16 @@
 import type { QueuedRun } from './queued-run.js'
 import { familyOf } from './run-family.js'
+import type { Turns } from './turns.js'
 
-/** What keeps a run waiting, and what gives recipes their turns. */
-export interface Turns {
-  /** Families that have a run already. */
-  readonly busy: ReadonlySet<string>
-  /** When each recipe had its last turn, in any unit that grows; a recipe that is missing had none yet. */
-  readonly lastTurn: ReadonlyMap<string, number>
+interface Waiting {
+  readonly run: QueuedRun
+  readonly family: string
 }
 
 /** Runs of one recipe and one priority, oldest first. */
-type Lane = QueuedRun[]
-
-interface Candidate {
-  readonly lane: Lane
-  readonly index: number
-  readonly run: QueuedRun
+interface Lane {
+  readonly recipe: string
+  readonly waiting: Waiting[]
 }
 
 /**
@@ -29,36 +24,44 @@ export class WaitingRuns {
     const oldestFirst = [...queued].sort((one, other) => one.seq - other.seq)
     this.#lanesByPriority = [...group(oldestFirst, ({ priority }) => priority)]
       .sort(([one], [other]) => other - one)
-      .map(([, runs]) => [...group(runs, ({ recipe }) => recipe).values()])
+      .map(([, runs]) => [...group(runs, ({ recipe }) => recipe)].map(([recipe, each]) => layLane(recipe, each)))
   }
 
-  /** Takes out the run whose turn it is; undefined when none may start. */
-  take(turns: Turns): QueuedRun | undefined {
+  /** Takes out the run whose turn it is, of no family that has a run already; undefined when none may start. */
+  take(busy: ReadonlySet<string>, turns: Turns): QueuedRun | undefined {
     for (const lanes of this.#lanesByPriority) {
-      const [first, ...others] = lanes.flatMap((lane) => candidateOf(lane, turns))
-      if (first === undefined) continue
-      const next = others.reduce((best, each) => (isBefore(each, best, turns) ? each : best), first)
-      next.lane.splice(next.index, 1)
-      return next.run
+      const lane = chooseLane(lanes, busy, turns)
+      if (lane === undefined) continue
+      const [taken] = lane.waiting.splice(firstFree(lane, busy), 1)
+      return taken?.run
     }
     return undefined
   }
 }
 
-function candidateOf(lane: Lane, { busy }: Turns): Candidate[] {
-  const index = lane.findIndex((run) => !busy.has(familyOf(run)))
-  const run = lane[index]
-  return run === undefined ? [] : [{ lane, index, run }]
+function chooseLane(lanes: readonly Lane[], busy: ReadonlySet<string>, turns: Turns): Lane | undefined {
+  let chosen: { readonly lane: Lane; readonly turn: number; readonly seq: number } | undefined
+  for (const lane of lanes) {
+    const turn = turns.lastOf(lane.recipe)
+    if (chosen !== undefined && turn > chosen.turn) continue
+    const seq = lane.waiting[firstFree(lane, busy)]?.run.seq
+    if (seq === undefined) continue
+    if (chosen === undefined || turn < chosen.turn || seq < chosen.seq) chosen = { lane, turn, seq }
+  }
+  return chosen?.lane
 }
 
-function isBefore(one: Candidate, other: Candidate, { lastTurn }: Turns): boolean {
-  const turnOf = ({ run }: Candidate): number => lastTurn.get(run.recipe) ?? Number.NEGATIVE_INFINITY
-  const [mine, theirs] = [turnOf(one), turnOf(other)]
-  return mine === theirs ? one.run.seq < other.run.seq : mine < theirs
+/** Place of the oldest run that may start, or -1. */
+function firstFree({ waiting }: Lane, busy: ReadonlySet<string>): number {
+  return waiting.findIndex(({ family }) => !busy.has(family))
 }
 
-function group<Key>(runs: readonly QueuedRun[], keyOf: (run: QueuedRun) => Key): Map<Key, Lane> {
-  const groups = new Map<Key, Lane>()
+function layLane(recipe: string, runs: readonly QueuedRun[]): Lane {
+  return { recipe, waiting: runs.map((run) => ({ run, family: familyOf(run) })) }
+}
+
+function group<Key>(runs: readonly QueuedRun[], keyOf: (run: QueuedRun) => Key): Map<Key, QueuedRun[]> {
+  const groups = new Map<Key, QueuedRun[]>()
   for (const run of runs) {
     const members = groups.get(keyOf(run))
     if (members === undefined) groups.set(keyOf(run), [run])

@@ -8,4 +8,5 @@ export {
   forgeDouble,
 } from './forge-double.js'
 export { ForgeState, type StoredAsset, type StoredComment, type StoredStatus } from './forge-state.js'
+export { PlayedRunner } from './played-runner.js'
 export { drawWebhook, headersOf, type SignedWebhook, sendWebhook, type WebhookPlan } from './send-webhook.js'

@@ -1,6 +1,7 @@
 import type { ServerStore } from '../../ports/server-store.js'
 import type { QueuedRun, RunEnd, RunOrder, RunState } from '../../queue/queued-run.js'
-import type { StoreDatabase } from './store-database.js'
+import { OpenRuns } from './open-runs.js'
+import type { Statement, StoreDatabase } from './store-database.js'
 
 type RunCalls = Pick<
   ServerStore,
@@ -16,25 +17,32 @@ type RunCalls = Pick<
   | 'durationsOf'
 >
 
-interface RunRow {
-  readonly seq: number
-  readonly asked: string
-  readonly state: RunState
-  readonly attempt: number
-  readonly asked_at: number
-  readonly started_at: number | null
-  readonly ended_at: number | null
-  readonly pid: number | null
-  readonly proc_start: string | null
-  readonly folder: string | null
-  readonly ended: string | null
-}
-
 const columns = 'seq, asked, state, attempt, asked_at, started_at, ended_at, pid, proc_start, folder, ended'
+
+type RunRow = readonly [
+  seq: number,
+  asked: string,
+  state: RunState,
+  attempt: number,
+  askedAt: number,
+  startedAt: number | null,
+  endedAt: number | null,
+  pid: number | null,
+  procStart: string | null,
+  folder: string | null,
+  ended: string | null,
+]
 
 /** The queue. A state only ever changes as the queue’s rules allow: what does not fit is left as it is. */
 export function openRunTable(db: StoreDatabase): RunCalls {
   const statements = prepareStatements(db)
+  const readOne = (seq: number) => statements.one.rows<RunRow>(seq).map(toRun)[0]
+  const readAll = () => statements.open.rows<RunRow>().map(toRun)
+  const open = new OpenRuns({ readAll, readOne })
+  db.onUndo(() => open.forget())
+  const change = (statement: Statement, seq: number, ...values: (string | number)[]): void => {
+    if (statement.run(...values, seq) > 0) open.refresh(seq)
+  }
   return {
     enqueue: (order, at) =>
       db.transaction(() => {
@@ -42,16 +50,17 @@ export function openRunTable(db: StoreDatabase): RunCalls {
         const seq = Math.max(Math.floor(at * 1000), (last ?? 0) + 1)
         const { recipe, mode } = order
         statements.add.run(seq, recipe, mode.kind, JSON.stringify(orderOf(order)), at)
+        open.refresh(seq)
         return { ...orderOf(order), ...freshRun, seq, askedAt: at }
       }),
-    run: (seq) => statements.one.all<RunRow>(seq).map(toRun)[0],
-    open: () => statements.open.all<RunRow>().map(toRun),
-    ended: (limit) => statements.ended.all<RunRow>(limit).map(toRun),
-    markStarted: (seq, { pid, procStart }, at) => void statements.started.run(at, pid, procStart, seq),
-    markFolder: (seq, folder) => void statements.folder.run(folder, seq),
-    markEnded: (seq, end, at) => void statements.finish.run(at, end.verdict, JSON.stringify(end), seq),
-    requeue: (seq) => void statements.requeue.run(seq),
-    withdraw: (seq, state, at) => void statements.withdraw.run(state, at, seq),
+    run: (seq) => (db.isOwned ? open.one(seq) : undefined) ?? readOne(seq),
+    open: () => (db.isOwned ? open.list() : readAll()),
+    ended: (limit) => statements.ended.rows<RunRow>(limit).map(toRun),
+    markStarted: (seq, { pid, procStart }, at) => change(statements.started, seq, at, pid, procStart),
+    markFolder: (seq, folder) => change(statements.folder, seq, folder),
+    markEnded: (seq, end, at) => change(statements.finish, seq, at, end.verdict, JSON.stringify(end)),
+    requeue: (seq) => change(statements.requeue, seq),
+    withdraw: (seq, state, at) => change(statements.withdraw, seq, state, at),
     durationsOf: (recipe, kind, limit) =>
       statements.durations.all<{ seconds: number }>(recipe, kind, limit).map(({ seconds }) => seconds),
   }
@@ -96,14 +105,11 @@ function orderOf({ recipe, pullRequest, mode, askedBy, commentId, priority }: Ru
 }
 
 function toRun(row: RunRow): QueuedRun {
-  const { seq, state, attempt, folder, pid, proc_start: procStart } = row
+  const [seq, asked, state, attempt, askedAt, startedAt, endedAt, pid, procStart, folder, ended] = row
   return {
-    ...(JSON.parse(row.asked) as RunOrder),
-    ...{ seq, state, attempt, folder },
-    askedAt: row.asked_at,
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
+    ...(JSON.parse(asked) as RunOrder),
+    ...{ seq, state, attempt, askedAt, startedAt, endedAt, folder },
     process: pid === null || procStart === null ? null : { pid, procStart },
-    end: row.ended === null ? null : (JSON.parse(row.ended) as RunEnd),
+    end: ended === null ? null : (JSON.parse(ended) as RunEnd),
   }
 }

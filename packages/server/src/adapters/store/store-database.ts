@@ -12,6 +12,8 @@ export interface Statement {
   run(...values: Value[]): number
   get<Row>(...values: Value[]): Row | undefined
   all<Row>(...values: Value[]): Row[]
+  /** The same without names, in a seventh of the time; a statement is asked for one or the other, never both. */
+  rows<Row extends readonly unknown[]>(...values: Value[]): Row[]
 }
 
 /** The database file of the store: WAL, synchronous = full, one writing process. */
@@ -19,6 +21,7 @@ export class StoreDatabase {
   readonly #file: string
   readonly #db: Database.Database
   readonly #owner: Database.Database | undefined
+  readonly #undoListeners: (() => void)[] = []
   #depth = 0
 
   /** Throws SERVER_STORE_FAILED for a file that is damaged, newer than we are, or another process’s. */
@@ -43,7 +46,19 @@ export class StoreDatabase {
       run: (...values) => this.#guard(() => statement.run(...values).changes),
       get: <Row>(...values: Value[]) => this.#guard(() => statement.get(...values) as Row | undefined),
       all: <Row>(...values: Value[]) => this.#guard(() => statement.all(...values) as Row[]),
+      rows: <Row extends readonly unknown[]>(...values: Value[]) =>
+        this.#guard(() => statement.raw(true).all(...values) as Row[]),
     }
+  }
+
+  /** Whether this process alone writes the file, and so knows of each change. */
+  get isOwned(): boolean {
+    return this.#owner !== undefined
+  }
+
+  /** Calls back whenever a transaction, or one inside another, was undone. */
+  onUndo(listener: () => void): void {
+    this.#undoListeners.push(listener)
   }
 
   /** All of the work or none of it; one inside another is part of it, and undone alone when it throws. */
@@ -74,6 +89,7 @@ export class StoreDatabase {
   /** SQLite may have rolled back by itself, as it does when the disk is full. */
   #undo(sql: string): void {
     if (this.#db.inTransaction) this.#execute(sql)
+    for (const listener of this.#undoListeners) listener()
   }
 
   #execute(sql: string): void {

@@ -8,6 +8,7 @@ import { parentProcess } from './adapters/parent-process.js'
 import { every } from './adapters/tick.js'
 import { buildHarnessWorld } from './build-harness-world.js'
 import { narrate } from './narrate.js'
+import { noteRunFolder } from './note-run-folder.js'
 import { endsWithParent, watchParent } from './orphan-guard.js'
 import { loadPresenter, presentResult } from './present-result.js'
 import { type Progress, showProgress } from './progress/show-progress.js'
@@ -58,7 +59,8 @@ export async function testRecipes(
     const { signal } = termination
     return await runAll(requests, admitted, {
       run: async (request) => {
-        const testing = { harness, progress, signal, seal: sealWith(world) }
+        const onEvent = (event: RunEvent): void => noteRunFolder(event, world)
+        const testing = { harness, progress, signal, seal: sealWith(world), onEvent }
         const result = await testOrKeepFirst(request, testing)
         await onResult?.(request, result, testing)
         return result
@@ -92,6 +94,7 @@ export interface Testing {
   readonly progress: Progress
   readonly signal: AbortSignal
   readonly seal: Sealer
+  readonly onEvent: (event: RunEvent) => void
 }
 
 /** A repetition that cannot even begin says nothing new: the first result stands. One that is cancelled is cancelled. */
@@ -105,12 +108,16 @@ async function testOrKeepFirst(request: TestRequest, testing: Testing): Promise<
   }
 }
 
-async function testOne(request: TestRequest, { harness, progress, signal, seal }: Testing): Promise<RunResult> {
+async function testOne(
+  request: TestRequest,
+  { harness, progress, signal, seal, ...testing }: Testing,
+): Promise<RunResult> {
   try {
     signal.throwIfAborted()
     const { testRecipe } = await import('@cc-ci/ci-harness')
     const onEvent = (event: RunEvent): void => {
       progress.onEvent(event)
+      testing.onEvent(event)
       // What cannot be loaded is told when the result is presented.
       if (event.type === 'phase.started' && event.phase === 'converge') loadPresenter().catch(() => undefined)
     }

@@ -28,5 +28,6 @@ export type {
   RunProcess,
   RunState,
 } from './queue/queued-run.js'
+export { Turns } from './queue/turns.js'
 export type { OutboxEntry, Outgoing } from './report/outgoing.js'
 export { verifyWebhook, type WebhookForge } from './trigger/verify-webhook.js'

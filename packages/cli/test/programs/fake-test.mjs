@@ -1,6 +1,6 @@
 // Stands in for `cc-ci test <recipe> --pr=<n> … --json`: leaves a run folder as that does, from the result.json of the
 // workspace; with --keep it goes on until it is asked to end.
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const [, recipe, ...flags] = process.argv.slice(2)
@@ -14,7 +14,8 @@ mkdirSync(folder, { recursive: true })
 const emit = (event) =>
   appendFileSync(join(folder, 'events.jsonl'), `${JSON.stringify({ at: now, runId, ...event })}\n`)
 emit({ type: 'run.started', recipe, ref: 'a91b77d', domain: 'wiki.ci.test', folder, capacity: 1 })
-writeFileSync(process.env.CC_CI_FOLDER_FILE, `${folder}\n`)
+writeFileSync(`${process.env.CC_CI_FOLDER_FILE}.part`, `${folder}\n`)
+renameSync(`${process.env.CC_CI_FOLDER_FILE}.part`, process.env.CC_CI_FOLDER_FILE)
 emit({ type: 'tier.started', tier: 'install' })
 
 function end(more = {}) {

@@ -47,16 +47,15 @@ export function operatorName(): string {
   }
 }
 
-/** The server tells an error of its own as one document; whatever else answers is not told on. */
+/** An unknown run is told as what it is; whatever else answers, with its first words. */
 function refused(status: number, text: string): CcCiError {
-  const code = /^\{"error":\{"code":"RUN_UNKNOWN"/.test(text) ? 'RUN_UNKNOWN' : 'SERVER_REFUSED'
-  if (code === 'RUN_UNKNOWN') {
-    return new CcCiError(code, 'There is no such run in the queue.', {
+  if (text.startsWith('{"error":{"code":"RUN_UNKNOWN"')) {
+    return new CcCiError('RUN_UNKNOWN', 'There is no such run in the queue.', {
       hint: 'See them: cc-ci queue list',
       exitCode: 2,
     })
   }
-  return new CcCiError(code, `The server refused the request (${status}): ${text.slice(0, 200)}`, {
+  return new CcCiError('SERVER_REFUSED', `The server refused the request (${status}): ${text.slice(0, 200)}`, {
     hint: 'Its log says more. If it was started anew just now, try again.',
   })
 }

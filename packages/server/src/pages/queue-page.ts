@@ -29,7 +29,7 @@ function section(title: string, none: string, table: Part | Promise<string>, cou
 function runningTable({ running }: QueueView, reader: Reader | undefined): Part {
   const rows = running.map(
     ({ run, progress, seconds }) =>
-      html`<tr>${subject(run)}<td>${progress === undefined ? 'starting' : `${progress.tier} (${progress.step} of ${progress.of})`}</td><td>${timeWords(seconds, 'left')}</td>${button(run, 'cancel', reader)}</tr>`,
+      html`<tr id="run-${run.seq}">${subject(run)}<td>${progress === undefined ? 'starting' : `${progress.tier} (${progress.step} of ${progress.of})`}</td><td>${timeWords(seconds, 'left')}</td>${button(run, 'cancel', reader)}</tr>`,
   )
   return table(['Run', 'Recipe', 'Asked for', 'By', 'Now', 'Likely'], rows, reader)
 }
@@ -37,14 +37,15 @@ function runningTable({ running }: QueueView, reader: Reader | undefined): Part 
 function waitingTable({ queued }: QueueView, reader: Reader | undefined): Part {
   const rows = queued.map(
     ({ run, place, seconds }) =>
-      html`<tr>${subject(run)}<td>${place}</td><td>${timeWords(seconds, 'until its end')}</td>${button(run, 'cancel', reader)}</tr>`,
+      html`<tr id="run-${run.seq}">${subject(run)}<td>${place}</td><td>${timeWords(seconds, 'until its end')}</td>${button(run, 'cancel', reader)}</tr>`,
   )
   return table(['Run', 'Recipe', 'Asked for', 'By', 'Place', 'Likely'], rows, reader)
 }
 
 function endedTable({ ended }: QueueView, reader: Reader | undefined): Part {
   const rows = ended.map(
-    (run) => html`<tr>${subject(run)}<td>${stateWords(run)}</td>${button(run, 'rerun', reader)}</tr>`,
+    (run) =>
+      html`<tr id="run-${run.seq}">${subject(run)}<td>${stateWords(run)}</td>${button(run, 'rerun', reader)}</tr>`,
   )
   return table(['Run', 'Recipe', 'Asked for', 'By', 'Ended'], rows, reader)
 }

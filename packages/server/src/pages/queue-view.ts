@@ -12,7 +12,7 @@ export interface QueueView {
   readonly ended: readonly QueuedRun[]
 }
 
-export interface RunningView {
+interface RunningView {
   readonly run: QueuedRun
   readonly progress: Progress | undefined
   /** How long it is likely to go on; undefined when no run like it ended by a verdict before. */

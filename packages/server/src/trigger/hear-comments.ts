@@ -16,7 +16,7 @@ export interface HearingParts extends AccessRules {
 }
 
 /** What came of a comment. `later`: it must be heard again, because the forge did not tell all that decides (S-08). */
-export type Heard =
+type Heard =
   | { readonly kind: 'nothing' | 'known' | 'answered' | 'queued' | 'cancelled' }
   | { readonly kind: 'later'; readonly why: string; readonly problem: unknown }
 

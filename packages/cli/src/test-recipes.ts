@@ -8,13 +8,13 @@ import { parentProcess } from './adapters/parent-process.js'
 import { every } from './adapters/tick.js'
 import { buildHarnessWorld } from './build-harness-world.js'
 import { narrate } from './narrate.js'
-import { noteRunFolder } from './note-run-folder.js'
 import { endsWithParent, watchParent } from './orphan-guard.js'
 import { loadPresenter, presentResult } from './present-result.js'
 import { type Progress, showProgress } from './progress/show-progress.js'
 import { repeatRequest } from './repeat-request.js'
 import { type RunOutcome, runAll } from './run-all.js'
 import { sealWith } from './seal-result.js'
+import { tellRunFolder } from './tell-run-folder.js'
 import { textStyle } from './terminal/text-style.js'
 import { admitJobs } from './test-options/admit-jobs.js'
 import { endpointOf, type Workspace } from './workspace/load-workspace.js'
@@ -59,8 +59,11 @@ export async function testRecipes(
     const { signal } = termination
     return await runAll(requests, admitted, {
       run: async (request) => {
-        const onEvent = (event: RunEvent): void => noteRunFolder(event, world)
-        const testing = { harness, progress, signal, seal: sealWith(world), onEvent }
+        const onEvent = (event: RunEvent): void => {
+          progress.onEvent(event)
+          tellRunFolder(event, environment)
+        }
+        const testing = { ...{ harness, progress, signal, onEvent }, seal: sealWith(world) }
         const result = await testOrKeepFirst(request, testing)
         await onResult?.(request, result, testing)
         return result
@@ -93,8 +96,8 @@ export interface Testing {
   readonly harness: HarnessWorld
   readonly progress: Progress
   readonly signal: AbortSignal
-  readonly seal: Sealer
   readonly onEvent: (event: RunEvent) => void
+  readonly seal: Sealer
 }
 
 /** A repetition that cannot even begin says nothing new: the first result stands. One that is cancelled is cancelled. */
@@ -108,15 +111,12 @@ async function testOrKeepFirst(request: TestRequest, testing: Testing): Promise<
   }
 }
 
-async function testOne(
-  request: TestRequest,
-  { harness, progress, signal, seal, ...testing }: Testing,
-): Promise<RunResult> {
+async function testOne(request: TestRequest, testing: Testing): Promise<RunResult> {
+  const { harness, signal, seal } = testing
   try {
     signal.throwIfAborted()
     const { testRecipe } = await import('@cc-ci/ci-harness')
     const onEvent = (event: RunEvent): void => {
-      progress.onEvent(event)
       testing.onEvent(event)
       // What cannot be loaded is told when the result is presented.
       if (event.type === 'phase.started' && event.phase === 'converge') loadPresenter().catch(() => undefined)

@@ -2,15 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '@cc-ci/kernel/testing'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { openServerStore } from '../src/adapters/open-server-store.js'
 import type { ServerStore } from '../src/ports/server-store.js'
 import type { RunEnd } from '../src/queue/queued-run.js'
-import type { Outgoing } from '../src/report/outgoing.js'
 import { exampleOrder, pullRequest } from '../src/testing/index.js'
+import { openUntilTested, reopenUntilTested } from './open-until-tested.js'
 import { startProgram } from './programs/start-program.js'
 
 const green: RunEnd = { verdict: 'green', level: 5, fault: null, stopped: null }
-const answer = (body: string): Outgoing => ({ kind: 'answer', repository: 'coop/notebook', pullRequest: 6, body })
 const comment = (id: string) => ({
   ...{ id, repository: 'coop/notebook', pullRequest: 6, author: 'ada', body: '!testme', createdAt: 1 },
 })
@@ -19,24 +17,8 @@ let file: string
 beforeEach(() => {
   file = join(temporaryFolder(onTestFinished), 'server.db')
 })
-
-function open(options?: { readOnly: boolean }): ServerStore {
-  const store = openServerStore(file, options)
-  onTestFinished(() => {
-    try {
-      store.close()
-    } catch {
-      // The test closed it.
-    }
-  })
-  return store
-}
-
-/** What a server finds that was started anew. */
-function reopen(store: ServerStore): ServerStore {
-  store.close()
-  return open()
-}
+const open = (options?: { readOnly: boolean }): ServerStore => openUntilTested(file, options)
+const reopen = (store: ServerStore): ServerStore => reopenUntilTested(store, file)
 
 describe('the store of runs', () => {
   it('keeps a run as it was ordered, and every step of it', () => {
@@ -125,64 +107,6 @@ describe('the store of runs', () => {
   })
 })
 
-describe('the outbox', () => {
-  it('tells of a key only the newest, in the order of what was put in', () => {
-    const store = open()
-    store.tell('status', 1, answer('pending'), 10)
-    store.tell('comment', 1, answer('queued'), 10)
-    store.tell('status', 1, answer('green'), 11)
-    expect(store.due(11).map(({ key, outgoing }) => [key, outgoing])).toEqual([
-      ['comment', answer('queued')],
-      ['status', answer('green')],
-    ])
-  })
-
-  it('S-10: drops what an older run has to say, whether the newer was told or waits', () => {
-    const store = open()
-    store.tell('comment', 5, answer('newer'), 1)
-    store.tell('comment', 4, answer('older'), 2)
-    const [waiting] = store.due(2)
-    expect([store.due(2).length, waiting?.outgoing]).toEqual([1, answer('newer')])
-    store.markTold(waiting?.id ?? 0)
-    store.tell('comment', 4, answer('older'), 3)
-    expect(store.due(3)).toEqual([])
-    store.tell('comment', 5, answer('newer, ended'), 4)
-    expect(store.due(4)).toHaveLength(1)
-  })
-
-  it('S-10: counts what was told of an entry that was replaced while it was on its way', () => {
-    const store = open()
-    store.tell('comment', 5, answer('running'), 1)
-    const [onItsWay] = store.due(1)
-    store.tell('comment', 5, answer('ended'), 2)
-    store.markTold(onItsWay?.id ?? 0)
-    expect(store.due(2).map(({ outgoing }) => outgoing)).toEqual([answer('ended')])
-    store.tell('comment', 4, answer('older'), 3)
-    expect(store.due(3).map(({ outgoing }) => outgoing)).toEqual([answer('ended')])
-  })
-
-  it('S-08: keeps what could not be told, for later and in its order', () => {
-    let store = open()
-    for (const key of ['first', 'second']) store.tell(key, 1, answer(key), 10)
-    const [first] = store.due(10)
-    store.postpone(first?.id ?? 0, 40)
-    expect(store.due(39).map(({ key }) => key)).toEqual(['second'])
-    store = reopen(store)
-    expect(store.due(40).map(({ key, attempts }) => [key, attempts])).toEqual([
-      ['first', 1],
-      ['second', 0],
-    ])
-  })
-
-  it('says an answer again that was asked for again', () => {
-    const store = open()
-    store.tell('answer 41', 0, answer('help'), 1)
-    store.markTold(store.due(1)[0]?.id ?? 0)
-    store.tell('answer 41', 0, answer('help'), 2)
-    expect(store.due(2)).toHaveLength(1)
-  })
-})
-
 describe('what else is not forgotten', () => {
   it('S-01, S-07: knows a comment, whoever told of it first, and after a restart', () => {
     let store = open()
@@ -212,7 +136,7 @@ describe('a transaction', () => {
     const store = open()
     const work = (): never => {
       store.enqueue(exampleOrder(), 1)
-      store.tell('comment', 1, answer('queued'), 1)
+      store.tell('comment', 1, { kind: 'answer', repository: 'coop/notebook', pullRequest: 6, body: 'queued' }, 1)
       throw new Error('no')
     }
     expect(() => store.transaction(work)).toThrow('no')

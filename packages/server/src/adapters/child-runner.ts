@@ -1,3 +1,4 @@
+import type { RunEvent } from '@cc-ci/contracts/run-event'
 import type { RunListener, Runner, RunningRun } from '../ports/runner.js'
 import type { QueuedRun } from '../queue/queued-run.js'
 import { type AttemptFiles, attemptFiles, makeAttemptFolder } from './run/attempt-files.js'
@@ -65,10 +66,12 @@ export function childRunner(options: ChildRunnerOptions): Runner {
     async adopt(run, listener) {
       const { process } = run
       if (process === null) return null
-      const running = follow(run, { process, child: undefined }, listener)
-      if (lives(process)) return running
-      const end = await running.ended
-      return end === undefined ? null : running
+      if (lives(process)) return follow(run, { process, child: undefined }, listener)
+      const events: RunEvent[] = []
+      const running = follow(run, { process, child: undefined }, { event: (event) => events.push(event) })
+      if ((await running.ended) === undefined) return null
+      for (const event of events) listener.event(event)
+      return running
     },
   }
 }

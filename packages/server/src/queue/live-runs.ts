@@ -44,6 +44,11 @@ export class LiveRuns {
     return this.#live.has(seq)
   }
 
+  /** Whether nothing runs, and every end is stored. */
+  isIdle(): boolean {
+    return this.#live.size === 0 && this.#unsettled.size === 0
+  }
+
   /** Starts it; everything else comes by itself. */
   begin(run: QueuedRun): void {
     const { runner, onTrouble } = this.#parts

@@ -86,7 +86,7 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
       turns.take(run.recipe)
       live.begin(run)
     }
-    if (queued.length === 0 && live.runs().length === 0) for (const resolve of idlers.splice(0)) resolve()
+    if (queued.length === 0 && live.isIdle()) for (const resolve of idlers.splice(0)) resolve()
   }
 
   function estimates(open = store.open()): ReadonlyMap<number, Estimate> {

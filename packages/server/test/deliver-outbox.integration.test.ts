@@ -123,7 +123,7 @@ describe.each(['gitea', 'github'] as const)('To a pull request on %s, the server
     for (let attempt = 0; attempt < 3; attempt += 1) expect((await bed.deliver()).told).toBe(0)
     bed.tell('status', 1, status('success'))
     bed.tell(key, 1, comment(1, 'finished'))
-    expect(bed.waiting).toHaveLength(3)
+    expect(bed.waiting()).toHaveLength(3)
     if (trouble === undefined) await bed.forge.up()
     else bed.forge.trouble(undefined)
     await bed.deliverAll()
@@ -151,6 +151,33 @@ describe.each(['gitea', 'github'] as const)('To a pull request on %s, the server
 
     expect(await bed.deliver()).toMatchObject({ told: 1, waiting: [{ entry: { key: 'status' } }] })
     expect(bodies(bed)).toEqual([marked(1, 'queued')])
+  })
+
+  it('S-13: says in its comment that it may not write statuses, and no longer once it may', async () => {
+    const bed = await begin()
+    bed.tell('status', 1, status('pending'))
+    bed.tell(key, 1, comment(1, 'queued'))
+    bed.forge.trouble({ answer: 403, on: (_, path) => path.includes('/statuses/') })
+    await bed.deliver()
+    bed.tell(key, 1, comment(1, 'running'))
+    await bed.deliver()
+    expect(bodies(bed)).toEqual([expect.stringMatching(/^<!-- cc-ci.*running.*may not write commit statuses here/s)])
+    bed.forge.trouble(undefined)
+    await bed.deliverAll()
+    bed.tell(key, 1, comment(1, 'finished'))
+    await bed.deliver()
+
+    expect(bodies(bed)).toEqual([marked(1, 'finished')])
+    expect(states(bed)).toEqual(['pending'])
+  })
+
+  it('asks only once who it is, however much there is to tell', async () => {
+    const bed = await begin()
+    for (let run = 1; run <= 5; run += 1) bed.tell(`answer ${run}`, 0, answer)
+    await bed.deliver()
+
+    expect(bed.forge.requests.filter(({ path }) => path === '/user')).toHaveLength(1)
+    expect(bodies(bed)).toHaveLength(5)
   })
 
   it('leaves a forge alone for as long as it asks to be', async () => {

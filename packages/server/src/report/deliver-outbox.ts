@@ -40,11 +40,12 @@ export async function deliverOutbox(ports: DeliveryPorts, signal?: AbortSignal):
       told += 1
       continue
     }
-    const late = (await isForAll(error, ports)) ? due.slice(index) : [entry]
-    const again = Math.max(now() + backoff(entry.attempts + 1), rateLimitEnd(error, now()) ?? 0)
+    const trouble = await troubleWith(error, ports)
+    const late = trouble === 'forge' ? due.slice(index) : [entry]
+    const again = Math.max(now() + backoff(entry.attempts + 1, trouble), rateLimitEnd(error, now()) ?? 0)
     for (const one of late) store.postpone(one.id, again)
     waiting.push(...late.map((one) => ({ entry: one, error })))
-    if (late.length > 1) break
+    if (trouble === 'forge') break
   }
   return { told, waiting }
 }
@@ -87,13 +88,13 @@ function withNote(comment: Comment, { withoutStatus }: Pass): Comment {
   return { ...comment, body: `${comment.body}\n\n<sub>${note}</sub>` }
 }
 
-/** Whether a failure concerns the whole forge: one that still knows who we are has trouble with this entry only. */
-async function isForAll({ code }: CcCiError, { forge }: DeliveryPorts): Promise<boolean> {
-  if (code === 'FORGE_RATE_LIMITED') return true
-  if (code === 'REPORT_FAILED') return false
+/** What a failure concerns: a forge that still knows who we are has trouble with this entry only. */
+async function troubleWith({ code }: CcCiError, { forge }: DeliveryPorts): Promise<'forge' | 'entry'> {
+  if (code === 'FORGE_RATE_LIMITED') return 'forge'
+  if (code === 'REPORT_FAILED') return 'entry'
   return forge.self().then(
-    () => false,
-    () => true,
+    () => 'entry',
+    () => 'forge',
   )
 }
 

@@ -4,7 +4,7 @@ import { type DeliveryBed, deliveryBed } from './delivery-bed.js'
 
 const wiki = 'org/wiki'
 const key = 'comment of wiki'
-const places = '<picture><source srcset="{{dark-card}}"><img src="{{card}}"></picture>'
+const place = '<img src="{{card}}">'
 const hangUp = { answer: 'hang-up after doing it', on: (method: string) => method === 'POST' } as const
 
 const marked = (seq: number, words: string): string => `<!-- cc-ci:v1 recipe=wiki seq=${seq} -->\n${words}`
@@ -123,7 +123,7 @@ describe.each(['gitea', 'github'] as const)('To a pull request on %s, the server
     for (let attempt = 0; attempt < 3; attempt += 1) expect((await bed.deliver()).told).toBe(0)
     bed.tell('status', 1, status('success'))
     bed.tell(key, 1, comment(1, 'finished'))
-    expect(bed.waiting).toHaveLength(3)
+    expect(bed.waiting()).toHaveLength(3)
     if (trouble === undefined) await bed.forge.up()
     else bed.forge.trouble(undefined)
     await bed.deliverAll()
@@ -153,6 +153,33 @@ describe.each(['gitea', 'github'] as const)('To a pull request on %s, the server
     expect(bodies(bed)).toEqual([marked(1, 'queued')])
   })
 
+  it('S-13: says in its comment that it may not write statuses, and no longer once it may', async () => {
+    const bed = await begin()
+    bed.tell('status', 1, status('pending'))
+    bed.tell(key, 1, comment(1, 'queued'))
+    bed.forge.trouble({ answer: 403, on: (_, path) => path.includes('/statuses/') })
+    await bed.deliver()
+    bed.tell(key, 1, comment(1, 'running'))
+    await bed.deliver()
+    expect(bodies(bed)).toEqual([expect.stringMatching(/^<!-- cc-ci.*running.*may not write commit statuses here/s)])
+    bed.forge.trouble(undefined)
+    await bed.deliverAll()
+    bed.tell(key, 1, comment(1, 'finished'))
+    await bed.deliver()
+
+    expect(bodies(bed)).toEqual([marked(1, 'finished')])
+    expect(states(bed)).toEqual(['pending'])
+  })
+
+  it('asks only once who it is, however much there is to tell', async () => {
+    const bed = await begin()
+    for (let run = 1; run <= 5; run += 1) bed.tell(`answer ${run}`, 0, answer)
+    await bed.deliver()
+
+    expect(bed.forge.requests.filter(({ path }) => path === '/user')).toHaveLength(1)
+    expect(bodies(bed)).toHaveLength(5)
+  })
+
   it('leaves a forge alone for as long as it asks to be', async () => {
     const bed = await begin()
     bed.tell('status', 1, status('pending'))
@@ -167,81 +194,27 @@ describe.each(['gitea', 'github'] as const)('To a pull request on %s, the server
     expect(bodies(bed)).toEqual([marked(1, 'queued')])
   })
 
-  it('waits longer each time, and never longer than ten minutes', async () => {
+  it.each([
+    ['ten minutes for a forge that is down', '/', [5, 10, 20, 40, 80, 160, 320, 600, 600, 600, 600, 600]],
+    ['an hour for what it alone refuses', '/statuses/', [5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600]],
+  ])('waits longer each time, and never longer than %s', async (_, where, expected) => {
     const bed = await begin()
     bed.tell('status', 1, status('pending'))
-    bed.forge.trouble({ answer: 500 })
+    bed.forge.trouble({ answer: 500, on: (_, path) => path.includes(where) })
     const waits: number[] = []
-    for (let attempt = 0; attempt < 9; attempt += 1) {
+    for (let attempt = 0; attempt < expected.length; attempt += 1) {
       await bed.deliver()
       waits.push(bed.skip())
     }
 
-    expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 600, 600])
+    expect(waits).toEqual(expected)
   })
 
   it('S-09: shows no picture where there is none', async () => {
     const bed = await begin()
-    bed.tell(key, 1, comment(1, `words\n\n${places}\n\nend`, 'run-1'))
+    bed.tell(key, 1, comment(1, `words\n\n${place}\n\nend`, 'run-1'))
     await bed.deliverAll()
 
     expect(bodies(bed)).toEqual([marked(1, 'words\n\nend')])
-  })
-})
-
-describe('To a pull request on gitea, the server', () => {
-  const begin = async (): Promise<DeliveryBed> => {
-    const bed = await deliveryBed('gitea', onTestFinished)
-    bed.cards.add('run-1')
-    bed.tell(key, 1, comment(1, `words\n\n${places}`, 'run-1'))
-    return bed
-  }
-  const assets = (bed: DeliveryBed) => bed.forge.state.comments[0]?.assets ?? []
-  const uploads = (method: string, path: string): boolean => method === 'POST' && path.endsWith('/assets')
-
-  it('attaches the card before it shows it', async () => {
-    const bed = await begin()
-    await bed.deliverAll()
-
-    const [light, dark] = assets(bed).map(({ uuid }) => `${bed.forge.url}/attachments/${uuid}`)
-    expect(bodies(bed)).toEqual([
-      marked(1, `words\n\n${places.replace('{{card}}', `${light}`).replace('{{dark-card}}', `${dark}`)}`),
-    ])
-    expect(assets(bed).map(({ bytes }) => new TextDecoder().decode(bytes))).toEqual(['run-1 light', 'run-1 dark'])
-    expect(bed.forge.problems).toEqual([])
-  })
-
-  it.each([403, 404, 413, 422])(
-    'S-09: says the words without a card that the forge refuses with %i',
-    async (refused) => {
-      const bed = await begin()
-      bed.forge.trouble({ answer: refused, on: uploads })
-
-      expect(await bed.deliver()).toEqual({ told: 1, waiting: [] })
-      expect(bodies(bed)).toEqual([marked(1, 'words\n')])
-    },
-  )
-
-  it('says the words at once where the card must wait, and shows it later', async () => {
-    const bed = await begin()
-    bed.forge.trouble({ answer: 500, on: uploads })
-    await bed.deliver()
-    expect(bodies(bed)).toEqual([marked(1, 'words\n')])
-    bed.forge.trouble(undefined)
-    await bed.deliverAll()
-
-    expect(bodies(bed)[0]).toContain('/attachments/')
-    expect(assets(bed)).toHaveLength(2)
-  })
-
-  it('does not wait for ever for a card, nor attaches one twice whose upload was not answered', async () => {
-    const bed = await begin()
-    bed.forge.trouble({ answer: 'hang-up after doing it', on: uploads })
-    await bed.deliver()
-    bed.forge.trouble({ answer: 500, on: uploads })
-    await bed.deliverAll()
-
-    expect(bodies(bed)).toEqual([marked(1, 'words\n')])
-    expect(assets(bed)).toHaveLength(1)
   })
 })

@@ -1,15 +1,15 @@
-import { ManualClock } from '@cc-ci/kernel/testing'
+import { join } from 'node:path'
+import { ManualClock, temporaryFolder } from '@cc-ci/kernel/testing'
+import { openServerStore } from '../src/adapters/open-server-store.js'
 import { deliverOutbox } from '../src/report/deliver-outbox.js'
 import type { OutboxEntry, Outgoing } from '../src/report/outgoing.js'
 import { type ForgeBed, forgeBed } from './forge-bed.js'
-
-type Waiting = { -readonly [Key in keyof OutboxEntry]: OutboxEntry[Key] }
 
 /** An outbox beside a forge, and the pictures of runs: `cards` holds which folders have one. */
 export interface DeliveryBed extends ForgeBed {
   readonly cards: Set<string>
   /** What waits, oldest first. */
-  readonly waiting: readonly OutboxEntry[]
+  waiting(): readonly OutboxEntry[]
   tell(key: string, seq: number, outgoing: Outgoing): void
   deliver(): ReturnType<typeof deliverOutbox>
   /** Lets time pass until something is due, and tells how many seconds. */
@@ -26,20 +26,15 @@ export async function deliveryBed(
   const clock = new ManualClock(new Date(bed.clock.now * 1000).toISOString())
   const now = (): number => Math.floor(clock.now().getTime() / 1000)
   const cards = new Set<string>()
-  const told = new Map<string, number>()
-  let entries: Waiting[] = []
-  let id = 0
-  const store = {
-    due: (at: number) => entries.filter(({ notBefore }) => notBefore <= at),
-    markTold: (which: number) => {
-      for (const { key, seq } of entries.filter((entry) => entry.id === which)) told.set(key, seq)
-      entries = entries.filter((entry) => entry.id !== which)
-    },
-    postpone: (which: number, notBefore: number) => {
-      for (const entry of entries.filter((one) => one.id === which))
-        Object.assign(entry, { notBefore, attempts: entry.attempts + 1 })
-    },
-  }
+  const withoutStatus = new Set<string>()
+  const store = openServerStore(
+    join(
+      temporaryFolder((remove) => whenDone(async () => remove())),
+      'server.db',
+    ),
+  )
+  whenDone(async () => store.close())
+  const waiting = (): readonly OutboxEntry[] => store.due(Number.MAX_SAFE_INTEGER)
   const card = async (folder: string, theme: string) =>
     cards.has(folder) ? new TextEncoder().encode(`${folder} ${theme}`) : undefined
   const markers = {
@@ -49,30 +44,23 @@ export async function deliveryBed(
     },
   }
   const deliver: DeliveryBed['deliver'] = () =>
-    deliverOutbox({ store, clock, markers, cards: { card }, forge: bed.channel })
+    deliverOutbox({ store, clock, markers, withoutStatus, cards: { card }, forge: bed.channel })
   const skip = (): number => {
-    const seconds = Math.max(0, Math.min(...entries.map(({ notBefore }) => notBefore)) - now())
+    const seconds = Math.max(0, Math.min(...waiting().map(({ notBefore }) => notBefore)) - now())
     clock.advance(seconds * 1000)
     return seconds
   }
   return {
     ...bed,
     cards,
-    get waiting() {
-      return entries
-    },
-    tell(key, seq, outgoing) {
-      if (seq < (told.get(key) ?? 0) || entries.some((entry) => entry.key === key && entry.seq > seq)) return
-      id += 1
-      const entry = { id, key, seq, outgoing, attempts: 0, notBefore: now() }
-      entries = [...entries.filter((one) => one.key !== key), entry]
-    },
+    waiting,
+    tell: (key, seq, outgoing) => store.tell(key, seq, outgoing, now()),
     deliver,
     skip,
     async deliverAll() {
       let passed = 0
-      for (let round = 0; entries.length > 0; round += 1) {
-        if (round > 50) throw new Error(`still waiting: ${JSON.stringify(entries)}`)
+      for (let round = 0; waiting().length > 0; round += 1) {
+        if (round > 50) throw new Error(`still waiting: ${JSON.stringify(waiting())}`)
         passed += skip()
         await deliver()
       }

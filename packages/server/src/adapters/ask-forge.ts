@@ -64,6 +64,9 @@ export function ownerAndName(repository: string, options: ForgeChannelOptions): 
   return rest.length === 0 ? [segment(owner, options), segment(name, options)] : ['', segment('', options)]
 }
 
+/** An epoch second as forges want it: without the milliseconds. */
+export const wholeSecond = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000', '')
+
 function questionOf(subject: string, { url, token }: ForgeChannelOptions): ForgeQuestion {
   const shown = new URL(url)
   shown.username = ''

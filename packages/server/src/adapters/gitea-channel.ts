@@ -14,7 +14,7 @@ import {
 import { type CommentAnswer, type CommentQuestion, readComments } from '../forge/read-comments.js'
 import type { CommitStatus, ForgeChannel, Reaction } from '../ports/forge-channel.js'
 import { isCardFile } from '../report/card-files.js'
-import { askForge, type ForgeChannelOptions, ownerAndName, readAnswer, segment } from './ask-forge.js'
+import { askForge, type ForgeChannelOptions, ownerAndName, readAnswer, segment, wholeSecond } from './ask-forge.js'
 
 const attachmentAnswer = z.object({
   id: z.number().int(),
@@ -23,7 +23,6 @@ const attachmentAnswer = z.object({
   size: z.number(),
   browser_download_url: z.string().min(1),
 })
-const editedAnswer = identifiedAnswer.extend({ assets: z.array(attachmentAnswer).nullish() })
 const pageSize = 50
 
 type GiteaApi = Api<unknown>
@@ -32,6 +31,7 @@ type Asked = Parameters<ForgeChannel['comments']>[1]
 /** Gitea and Forgejo. */
 export class GiteaChannel implements ForgeChannel {
   readonly #options: ForgeChannelOptions
+  #api: Promise<GiteaApi> | undefined
 
   constructor(options: ForgeChannelOptions) {
     this.#options = options
@@ -96,18 +96,12 @@ export class GiteaChannel implements ForgeChannel {
 
   async editComment(repository: string, commentId: string, body: string) {
     const [owner, name] = ownerAndName(repository, this.#options)
-    const { assets } = await this.#read(
-      `an edit of comment ${commentId} of ${repository}`,
-      editedAnswer,
-      (api, params) => api.repos.issueEditComment(owner, name, Number(commentId), { body }, params),
+    const subject = `an edit of comment ${commentId} of ${repository}`
+    await this.#read(subject, identifiedAnswer, (api, params) =>
+      api.repos.issueEditComment(owner, name, Number(commentId), { body }, params),
     )
-    for (const { id, uuid, name: file } of assets ?? []) {
-      if (!isCardFile(file) || body.includes(uuid)) continue
-      // Readers would see a card of an earlier run below the comment. One that stays goes with the next edit.
-      await this.#ask(`the removal of ${file}`, (api, params) =>
-        api.repos.issueDeleteIssueCommentAttachment(owner, name, Number(commentId), id, params),
-      ).catch(() => undefined)
-    }
+    // The edit is done: a card of an earlier run that stays below the comment goes with the next one.
+    await this.#removeCardsBut(repository, commentId, body).catch(() => undefined)
   }
 
   async react(repository: string, commentId: string, reaction: Reaction) {
@@ -130,9 +124,7 @@ export class GiteaChannel implements ForgeChannel {
     const [owner, name] = ownerAndName(repository, this.#options)
     const subject = `an attachment to comment ${commentId} of ${repository}`
     const id = Number(commentId)
-    const there = await this.#read(subject, z.array(attachmentAnswer), (api, params) =>
-      api.repos.issueListIssueCommentAttachments(owner, name, id, params),
-    )
+    const there = await this.#attachments(repository, commentId)
     const same = there.find((asset) => asset.name === file && asset.size === bytes.length)
     if (same !== undefined) return same.browser_download_url
     const attachment = new File([new Uint8Array(bytes)], file, { type: 'image/png' })
@@ -142,13 +134,31 @@ export class GiteaChannel implements ForgeChannel {
     return added.browser_download_url
   }
 
+  #attachments(repository: string, commentId: string) {
+    const [owner, name] = ownerAndName(repository, this.#options)
+    const subject = `the attachments of comment ${commentId} of ${repository}`
+    return this.#read(subject, z.array(attachmentAnswer), (api, params) =>
+      api.repos.issueListIssueCommentAttachments(owner, name, Number(commentId), params),
+    )
+  }
+
+  /** Readers see what is attached and not shown in the words below them: the cards of earlier runs. */
+  async #removeCardsBut(repository: string, commentId: string, body: string): Promise<void> {
+    const [owner, name] = ownerAndName(repository, this.#options)
+    for (const { id, uuid, name: file } of await this.#attachments(repository, commentId))
+      if (isCardFile(file) && !body.includes(uuid))
+        await this.#ask(`the removal of ${file}`, (api, params) =>
+          api.repos.issueDeleteIssueCommentAttachment(owner, name, Number(commentId), id, params),
+        )
+  }
+
   async #commentPage(
     repository: string,
     { since, page, etag }: CommentQuestion,
   ): Promise<CommentAnswer | 'not modified'> {
     const [owner, name] = ownerAndName(repository, this.#options)
     const subject = `the comments of ${repository}`
-    const query = { since: new Date(since * 1000).toISOString(), page, limit: pageSize }
+    const query = { since: wholeSecond(since), page, limit: pageSize }
     const response = await this.#ask(subject, (api, params) =>
       api.repos
         .issueGetRepoComments(owner, name, query, {
@@ -181,11 +191,16 @@ export class GiteaChannel implements ForgeChannel {
   }
 
   async #ask<T>(subject: string, call: (api: GiteaApi, params: { signal: AbortSignal }) => Promise<T>): Promise<T> {
-    const { url, token } = this.#options
-    const { giteaApi } = await import('gitea-js') // only what talks to such a forge pays for loading it
-    const api = giteaApi(url, token === undefined ? {} : { token })
+    this.#api ??= openApi(this.#options)
+    const api = await this.#api
     return askForge(subject, (signal) => call(api, { signal }), { options: this.#options, refusalOf })
   }
+}
+
+/** Only what talks to such a forge pays for loading the client, and once: it has a function for everything that Gitea offers. */
+async function openApi({ url, token }: ForgeChannelOptions): Promise<GiteaApi> {
+  const { giteaApi } = await import('gitea-js')
+  return giteaApi(url, token === undefined ? {} : { token })
 }
 
 const refusalOf = (error: unknown) =>

@@ -13,7 +13,7 @@ import {
 import type { ForgeRefusal } from '../forge/forge-failures.js'
 import { type CommentAnswer, type CommentQuestion, readComments } from '../forge/read-comments.js'
 import type { CommitStatus, ForgeChannel, Reaction } from '../ports/forge-channel.js'
-import { askForge, type ForgeChannelOptions, ownerAndName, readAnswer, segment } from './ask-forge.js'
+import { askForge, type ForgeChannelOptions, ownerAndName, readAnswer, segment, wholeSecond } from './ask-forge.js'
 
 const pageSize = 100
 
@@ -116,7 +116,7 @@ export class GitHubChannel implements ForgeChannel {
   ): Promise<CommentAnswer | 'not modified'> {
     const subject = `the comments of ${repository}`
     const query = new URLSearchParams({
-      since: new Date(since * 1000).toISOString(),
+      since: wholeSecond(since),
       // By the time of their making: an edit between two pages moves none to another page.
       sort: 'created',
       direction: 'asc',

@@ -52,7 +52,7 @@ function rateLimited({ forgeUrl, withToken }: ForgeQuestion, header: ForgeRefusa
 }
 
 /** How long a forge wants to be left alone: seconds from its answer, or an epoch second; neither when it does not say. */
-export interface RateLimitWait {
+interface RateLimitWait {
   readonly seconds?: number
   readonly until?: number
 }

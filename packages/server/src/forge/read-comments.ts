@@ -26,6 +26,8 @@ export interface CommentAnswer {
 
 /** Comments are dated before they can be seen: one that took that long to be written is still found. */
 const overlapSeconds = 60
+/** No forge calls so few comments a page: after them, a new one changes the answer and not only what follows it. */
+const surelyNoPage = 10
 
 /**
  * Reads all comments since a cursor, page by page. What was changed in the last minute before the newest comes again
@@ -49,8 +51,8 @@ export async function readComments(
   const dated = [...found.values()]
   const newest = dated.reduce((latest, { updatedAt }) => Math.max(latest, updatedAt), 0)
   const nextSince = Math.max(since, newest - overlapSeconds)
-  // Of several pages, the first may stay the same while the last one grows.
-  const sameQuestion = nextSince === since && page === 1
+  // A full page stays the same while what follows it grows.
+  const sameQuestion = nextSince === since && page === 1 && first.comments.length <= surelyNoPage
   return {
     comments: dated
       .map(({ comment }) => comment)

@@ -2,13 +2,15 @@ import { CcCiError, type Clock, isCcCiError } from '@cc-ci/kernel'
 import { rateLimitEnd } from '../forge/forge-failures.js'
 import type { ServerStore } from '../ports/server-store.js'
 import { backoff } from './backoff.js'
-import type { OutboxEntry } from './outgoing.js'
+import type { OutboxEntry, Outgoing } from './outgoing.js'
 import { tellAnswer } from './tell-answer.js'
 import { type CommentPorts, tellComment } from './tell-comment.js'
 
 export interface DeliveryPorts extends CommentPorts {
   readonly store: Pick<ServerStore, 'due' | 'markTold' | 'postpone'>
   readonly clock: Clock
+  /** Repositories whose statuses the token may not write, kept from delivery to delivery: their comments say so. */
+  readonly withoutStatus?: Set<string>
 }
 
 /** What became of what was due. */
@@ -24,51 +26,85 @@ export interface Delivery {
  * time: two would both look for a comment and both make it. An abort ends it between two entries.
  */
 export async function deliverOutbox(ports: DeliveryPorts, signal?: AbortSignal): Promise<Delivery> {
-  const { store, clock } = ports
+  const { store, clock, forge, withoutStatus = new Set<string>() } = ports
   const now = (): number => Math.floor(clock.now().getTime() / 1000)
+  const pass = { ...ports, withoutStatus, self: askedOnce(() => forge.self()) }
   const due = store.due(now())
   const waiting: { entry: OutboxEntry; error: CcCiError }[] = []
   let told = 0
   for (const [index, entry] of due.entries()) {
     if (signal?.aborted) break
-    const error = await tell(entry, ports).then(() => undefined, known)
+    const error = await tell(entry, pass).then(() => undefined, known)
     if (error === undefined) {
       store.markTold(entry.id)
       told += 1
       continue
     }
-    const late = (await isForAll(error, ports)) ? due.slice(index) : [entry]
-    const again = Math.max(now() + backoff(entry.attempts + 1), rateLimitEnd(error, now()) ?? 0)
+    const trouble = await troubleWith(error, ports)
+    const late = trouble === 'forge' ? due.slice(index) : [entry]
+    const again = Math.max(now() + backoff(entry.attempts + 1, trouble), rateLimitEnd(error, now()) ?? 0)
     for (const one of late) store.postpone(one.id, again)
     waiting.push(...late.map((one) => ({ entry: one, error })))
-    if (late.length > 1) break
+    if (trouble === 'forge') break
   }
   return { told, waiting }
 }
 
-async function tell(entry: OutboxEntry, ports: DeliveryPorts): Promise<void> {
+type Pass = DeliveryPorts & { readonly self: () => Promise<string>; readonly withoutStatus: Set<string> }
+
+async function tell(entry: OutboxEntry, pass: Pass): Promise<void> {
   const { outgoing } = entry
-  const { forge } = ports
+  const { forge } = pass
   switch (outgoing.kind) {
     case 'reaction':
       return forge.react(outgoing.repository, outgoing.commentId, outgoing.reaction)
     case 'status':
-      return forge.setStatus(outgoing.repository, outgoing.hash, outgoing.status)
+      return tellStatus(outgoing, pass)
     case 'answer':
-      return tellAnswer({ ...entry, outgoing }, forge)
+      return tellAnswer({ ...entry, outgoing }, pass)
     case 'comment':
-      return tellComment({ ...entry, outgoing }, ports)
+      return tellComment({ ...entry, outgoing: withNote(outgoing, pass) }, pass)
   }
 }
 
-/** Whether a failure concerns the whole forge: one that still knows who we are has trouble with this entry only. */
-async function isForAll({ code }: CcCiError, { forge }: DeliveryPorts): Promise<boolean> {
-  if (code === 'FORGE_RATE_LIMITED') return true
-  if (code !== 'FORGE_UNREACHABLE' && code !== 'FORGE_NOT_FOUND') return false
+async function tellStatus(
+  { repository, hash, status }: Extract<Outgoing, { kind: 'status' }>,
+  { forge, withoutStatus }: Pass,
+): Promise<void> {
+  try {
+    await forge.setStatus(repository, hash, status)
+    withoutStatus.delete(repository)
+  } catch (error) {
+    if (isCcCiError(error) && error.code === 'FORGE_TOKEN_REFUSED') withoutStatus.add(repository)
+    throw error
+  }
+}
+
+type Comment = Extract<Outgoing, { kind: 'comment' }>
+
+function withNote(comment: Comment, { withoutStatus }: Pass): Comment {
+  if (!withoutStatus.has(comment.repository)) return comment
+  const note = 'The account of cc-ci may not write commit statuses here: this comment is all that it can say.'
+  return { ...comment, body: `${comment.body}\n\n<sub>${note}</sub>` }
+}
+
+/** What a failure concerns: a forge that still knows who we are has trouble with this entry only. */
+async function troubleWith({ code }: CcCiError, { forge }: DeliveryPorts): Promise<'forge' | 'entry'> {
+  if (code === 'FORGE_RATE_LIMITED') return 'forge'
+  if (code === 'REPORT_FAILED') return 'entry'
   return forge.self().then(
-    () => false,
-    () => true,
+    () => 'entry',
+    () => 'forge',
   )
+}
+
+/** What was answered is not asked again. */
+function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: T | undefined
+  return async () => {
+    answer ??= await ask()
+    return answer
+  }
 }
 
 function known(error: unknown): CcCiError {

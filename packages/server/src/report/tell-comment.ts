@@ -25,10 +25,10 @@ const noCards: CardAddresses = { light: undefined, dark: undefined }
  */
 export async function tellComment(
   { seq, attempts, outgoing }: StickyComment,
-  { forge, markers, cards }: CommentPorts,
+  { forge, markers, cards, self }: CommentPorts & { readonly self: () => Promise<string> },
 ): Promise<void> {
   const { repository, pullRequest, recipe, body, cardFolder } = outgoing
-  const ours = (await forge.commentsOf(repository, pullRequest, await forge.self())).flatMap((comment) => {
+  const ours = (await forge.commentsOf(repository, pullRequest, await self())).flatMap((comment) => {
     const marker = markers.read(comment.body)
     return marker?.recipe === recipe ? [{ ...comment, seq: marker.seq }] : []
   })

@@ -42,7 +42,10 @@ const events: Readonly<Record<WebhookForge, string>> = {
  * read before its signature fits. A replay within the window is the same comment, and known by its id. Throws
  * WEBHOOK_OVERSIZE, WEBHOOK_FORGED, WEBHOOK_INVALID, WEBHOOK_STALE.
  */
-export function verifyWebhook({ header, body }: WebhookDelivery, { forge, secret, now }: WebhookOptions) {
+export function verifyWebhook(
+  { header, body }: WebhookDelivery,
+  { forge, secret, now }: WebhookOptions,
+): ForgeComment | null {
   if (body.length > mostWebhookBytes) throw webhookOversize(body.length, mostWebhookBytes)
   const { header: name, prefix } = signatures[forge]
   const signature = header(name) ?? ''

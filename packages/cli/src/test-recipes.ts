@@ -14,6 +14,7 @@ import { type Progress, showProgress } from './progress/show-progress.js'
 import { repeatRequest } from './repeat-request.js'
 import { type RunOutcome, runAll } from './run-all.js'
 import { sealWith } from './seal-result.js'
+import { tellRunFolder } from './tell-run-folder.js'
 import { textStyle } from './terminal/text-style.js'
 import { admitJobs } from './test-options/admit-jobs.js'
 import { endpointOf, type Workspace } from './workspace/load-workspace.js'
@@ -58,7 +59,11 @@ export async function testRecipes(
     const { signal } = termination
     return await runAll(requests, admitted, {
       run: async (request) => {
-        const testing = { harness, progress, signal, seal: sealWith(world) }
+        const onEvent = (event: RunEvent): void => {
+          progress.onEvent(event)
+          tellRunFolder(event, environment)
+        }
+        const testing = { ...{ harness, progress, signal, onEvent }, seal: sealWith(world) }
         const result = await testOrKeepFirst(request, testing)
         await onResult?.(request, result, testing)
         return result
@@ -91,6 +96,7 @@ export interface Testing {
   readonly harness: HarnessWorld
   readonly progress: Progress
   readonly signal: AbortSignal
+  readonly onEvent: (event: RunEvent) => void
   readonly seal: Sealer
 }
 
@@ -105,12 +111,13 @@ async function testOrKeepFirst(request: TestRequest, testing: Testing): Promise<
   }
 }
 
-async function testOne(request: TestRequest, { harness, progress, signal, seal }: Testing): Promise<RunResult> {
+async function testOne(request: TestRequest, testing: Testing): Promise<RunResult> {
+  const { harness, signal, seal } = testing
   try {
     signal.throwIfAborted()
     const { testRecipe } = await import('@cc-ci/ci-harness')
     const onEvent = (event: RunEvent): void => {
-      progress.onEvent(event)
+      testing.onEvent(event)
       // What cannot be loaded is told when the result is presented.
       if (event.type === 'phase.started' && event.phase === 'converge') loadPresenter().catch(() => undefined)
     }

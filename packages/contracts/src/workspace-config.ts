@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { forgeSettingsSchema } from './forge-settings.js'
 import { loopSettingsSchema, protocolSettingsSchema } from './loop-settings.js'
 import { retentionSettingsSchema } from './retention-settings.js'
+import { serverSettingsSchema } from './server-settings.js'
 import { notifySettingsSchema, watchdogSettingsSchema } from './watchdog-settings.js'
 
 const recipeEntry = z.strictObject({
@@ -75,6 +76,7 @@ export const workspaceConfigSchema = z.strictObject({
   loops: z.array(loopSettingsSchema).default([]).describe('the agents that `cc-ci loop start` starts'),
   watchdog: watchdogSettingsSchema.prefault({}),
   notify: notifySettingsSchema.prefault({}),
+  server: serverSettingsSchema.prefault({}),
 })
 
 export type WorkspaceConfig = z.infer<typeof workspaceConfigSchema>

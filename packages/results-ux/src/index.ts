@@ -6,6 +6,7 @@ export { renderComment, renderQueuedComment, renderRunningComment } from './comm
 export type { CommentLinks } from './comment/comment-links.js'
 export type { CommentOptions, Queued, Running } from './comment/comment-options.js'
 export { type CommitStatus, renderCommitStatus, renderPendingStatus } from './comment/commit-status.js'
+export { codeBlock, inline } from './comment/markdown.js'
 export { drawMarker, type Marker, mayReplace, parseMarker } from './comment/marker.js'
 export { lastOfMain, lastOfPullRequest } from './compare/choose-baseline.js'
 export { compareRuns, type RunComparison, type RungChange, type RungComparison } from './compare/compare-runs.js'

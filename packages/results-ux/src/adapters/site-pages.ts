@@ -32,6 +32,8 @@ export interface SiteSource {
   readonly now: () => number
   /** Where the site is reached from outside, with a slash at its end. */
   readonly baseUrl?: string | undefined
+  /** Whether a server beside the site shows a queue that its pages shall link to. */
+  readonly hasQueue?: boolean
 }
 
 /** As many bytes of a log’s end as are made into a page. */
@@ -44,11 +46,11 @@ const mostInFeed = 50
  * the links of each page.
  */
 export function sitePages(
-  { history, runsFolder, now, baseUrl }: SiteSource,
+  { history, runsFolder, now, baseUrl, hasQueue }: SiteSource,
   kind: SiteKind,
   observe: (links: Links) => Links = (links) => links,
 ) {
-  const links = (depth: number): Links => observe(linksFrom(depth, kind))
+  const links = (depth: number): Links => observe(linksFrom(depth, kind, hasQueue))
 
   const readFolder = async (folder: string): Promise<RunResult | undefined> => {
     if (!isFolderName(folder)) return undefined

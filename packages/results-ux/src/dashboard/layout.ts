@@ -6,7 +6,7 @@ export interface Page {
   readonly title: string
   readonly links: Links
   /** Which entry of the navigation this page is, if one. */
-  readonly current?: 'fleet' | 'changes'
+  readonly current?: 'fleet' | 'queue' | 'changes'
   /** The feed that belongs to this page. */
   readonly feed?: string
   /** A picture that stands for the page where it is linked to, with its description. */
@@ -15,6 +15,8 @@ export interface Page {
   readonly footer?: string
   /** Whether what it shows changes by itself: loaded again and again where no script can follow it. */
   readonly changes?: boolean
+  /** Whether it has forms that change something: browsers then say to our own server, and to nobody else, where they stand. */
+  readonly acts?: boolean
 }
 
 /** What every page of the dashboard may load: its own style, script, pictures and event streams, and nothing else. */
@@ -40,6 +42,7 @@ export function renderLayout({
   content,
   footer = '',
   changes = false,
+  acts = false,
 }: Page): string {
   const page = html`<!doctype html>
 <html lang="en">
@@ -47,7 +50,7 @@ export function renderLayout({
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${raw(sitePolicy)}">
-<meta name="referrer" content="no-referrer">
+<meta name="referrer" content="${acts ? 'same-origin' : 'no-referrer'}">
 <title>${title} · cc-ci</title>
 ${picture === undefined ? '' : html`<meta property="og:image" content="${picture.href}"><meta property="og:image:alt" content="${picture.alt}">`}
 ${changes ? html`<noscript><meta http-equiv="refresh" content="10"></noscript>` : ''}
@@ -59,7 +62,7 @@ ${changes ? html`<noscript><meta http-equiv="refresh" content="10"></noscript>` 
 <body class="site">
 <a class="skip-link" href="#content">Skip to the content</a>
 ${iconShapes()}<header class="top"><nav aria-label="Site"><a class="brand" href="${links.fleet}">cc-ci</a>
-${entry('Fleet', links.fleet, current === 'fleet')}${entry('Changes', links.changes, current === 'changes')}${entry('Feed', links.feed, false)}</nav>
+${entry('Fleet', links.fleet, current === 'fleet')}${links.queue === undefined ? '' : entry('Queue', links.queue, current === 'queue')}${entry('Changes', links.changes, current === 'changes')}${entry('Feed', links.feed, false)}</nav>
 <fieldset class="themes"><legend>Theme</legend>${themes.map(
     ([theme, word]) =>
       html`<label><input type="radio" name="theme" id="theme-${theme}" value="${theme}" ${theme === 'auto' ? 'checked' : ''}> ${word}</label>`,

@@ -10,6 +10,8 @@ export interface Links {
   readonly fleet: string
   readonly fleetGrid: string
   readonly changes: string
+  /** Undefined where there is no queue. */
+  readonly queue: string | undefined
   readonly feed: string
   readonly asset: (name: 'site.css' | 'site.js') => string
   readonly recipe: (recipe: string) => string
@@ -37,8 +39,8 @@ export function nameInPath(recipe: string): string {
   return `${safe.slice(0, longestName - 17)}-${createHash('sha256').update(recipe).digest('hex').slice(0, 16)}`
 }
 
-/** The links of a page that lies `depth` folders below the site’s root. */
-export function linksFrom(depth: number, kind: SiteKind): Links {
+/** The links of a page that lies `depth` folders below the site’s root; `hasQueue`: a server beside it shows a queue. */
+export function linksFrom(depth: number, kind: SiteKind, hasQueue = false): Links {
   const root = '../'.repeat(depth)
   const file = kind === 'static'
   const home = root === '' ? './' : root
@@ -48,6 +50,7 @@ export function linksFrom(depth: number, kind: SiteKind): Links {
     kind,
     fleet: file ? `${root}index.html` : home,
     fleetGrid: file ? `${root}grid.html` : `${home}?view=grid`,
+    queue: hasQueue ? `${root}queue` : undefined,
     changes: file ? `${root}changes.html` : `${root}changes`,
     feed: `${root}feed.xml`,
     asset: (name) => `${root}assets/${name}`,

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import { CcCiError } from '@cc-ci/kernel'
 import { Flags } from '@oclif/core'
 import { onTermination } from '../../adapters/on-termination.js'
 import { BaseCommand } from '../../base-command.js'
 import { baseUrlFlag } from '../../base-url-flag.js'
+import { cannotListen } from '../../cannot-listen.js'
 
 export default class ResultsServe extends BaseCommand {
   static override readonly description =
@@ -45,19 +45,4 @@ export default class ResultsServe extends BaseCommand {
       history.close()
     }
   }
-}
-
-function cannotListen({ host, port }: { host: string; port: number }, error: NodeJS.ErrnoException): CcCiError {
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: 'is in use',
-    EACCES: 'is not allowed for this user',
-    EADDRNOTAVAIL: 'is no address of this machine',
-    ENOTFOUND: 'is no address of this machine',
-  }
-  const why = reasons[error.code ?? ''] ?? `cannot be had: ${error.message}`
-  return new CcCiError('LISTEN_FAILED', `The address ${host}:${port} ${why}.`, {
-    hint: 'Choose another: --port 0 takes one that is free.',
-    exitCode: 2,
-    cause: error,
-  })
 }

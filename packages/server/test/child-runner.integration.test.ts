@@ -85,6 +85,14 @@ describe('a run as a process of its own', () => {
     expect(await running.ended).toEqual({ verdict: 'error', level: 0, stopped: null, ...expected })
   })
 
+  it.each([
+    ['may be over the next time', 'REGISTRY_LIMIT', {}],
+    ['stays until somebody acts', 'BACKUPBOT_MISSING', { stands: true }],
+  ])('tells a fault of the host that %s', async (_, code, expected) => {
+    const running = await begin(fakeWorkspace()).start(run(`infra ${code}`), listen())
+    expect(await running.ended).toEqual({ verdict: 'error', level: 0, fault: 'infra', stopped: null, ...expected })
+  })
+
   it('gives a plan as what it says', async () => {
     const running = await begin(fakeWorkspace()).start(run('wiki', { mode: { kind: 'plan' } }), listen())
     expect(await running.ended).toEqual({ ...green, level: 0, words: 'install, then upgrade' })

@@ -43,6 +43,8 @@ export interface RunEnd {
   /** Class of the fault, when there was one: only `infra` is tried once more. */
   readonly fault: 'recipe' | 'app' | 'harness' | 'infra' | null
   readonly stopped: 'deadline' | 'cancelled' | null
+  /** An infra fault that stays until somebody acts: to try again would find the same. */
+  readonly stands?: true
   /** What to say of a run without a result to read: a plan, or why it came to none. Absent when there is a result. */
   readonly words?: string
 }

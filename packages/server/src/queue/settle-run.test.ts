@@ -10,6 +10,7 @@ describe('whether a run is queued once more', () => {
     ['no result at all', 1, undefined, true],
     ['an infra fault, the second time', 2, end({}), false],
     ['no result, the second time', 2, undefined, false],
+    ['an infra fault that stays until somebody acts', 1, end({ stands: true }), false],
     ['a red recipe', 1, end({ verdict: 'red', fault: 'recipe' }), false],
     ['a fault of ours', 1, end({ fault: 'harness' }), false],
     ['a run that was cancelled', 1, end({ stopped: 'cancelled' }), false],

@@ -13,5 +13,5 @@ export const lostEnd: RunEnd = {
 export function shouldRepeat({ attempt }: Pick<QueuedRun, 'attempt'>, end: RunEnd | undefined): boolean {
   if (attempt > 1) return false
   if (end === undefined) return true
-  return end.verdict === 'error' && end.stopped === null && end.fault === 'infra'
+  return end.verdict === 'error' && end.stopped === null && end.fault === 'infra' && end.stands === undefined
 }

@@ -50,8 +50,11 @@ function end(more = {}) {
   process.exit(0)
 }
 
+const faultOf = (code) => ({ class: 'infra', code, tier: null, service: null, evidence: 'The host.', logs: [] })
+
 process.on('SIGTERM', () => end({ verdict: 'error', level: 0, stopped: 'cancelled' }))
 if (recipe === 'dies') process.kill(process.pid, 'SIGKILL')
+if (recipe.startsWith('infra ')) end({ verdict: 'error', level: 0, fault: faultOf(recipe.slice('infra '.length)) })
 if (!recipe.startsWith('waits')) end()
 
 // Until the test lets it go on.

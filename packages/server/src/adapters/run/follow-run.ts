@@ -44,7 +44,7 @@ export async function followRun({ files, runsDir, listener, hasEnded, onEnd }: F
         wake = resolve
       })
       const isOver = hasEnded()
-      open(readIfThere(files.folderFile)?.trim())
+      open(readFolder(files))
       tellNew()
       if (!isOver) {
         await changed
@@ -59,6 +59,12 @@ export async function followRun({ files, runsDir, listener, hasEnded, onEnd }: F
     clearInterval(timer)
     for (const watcher of watchers) watcher.close()
   }
+}
+
+/** Undefined while it is not written, or not whole. */
+function readFolder({ folderFile }: AttemptFiles): string | undefined {
+  const text = readIfThere(folderFile)
+  return text?.endsWith('\n') === true ? text.trimEnd() : undefined
 }
 
 function watchFolder(folder: string, watchers: FSWatcher[], look: () => void): void {

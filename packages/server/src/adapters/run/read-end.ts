@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseRunResult } from '@cc-ci/contracts/parse-run-result'
+import { retryAfter } from '@cc-ci/contracts/retry'
 import type { RunResult } from '@cc-ci/contracts/run-result'
 import { z } from 'zod'
 import type { RunEnd } from '../../queue/queued-run.js'
@@ -41,8 +42,10 @@ function readResult(runFolder: string): ReadEnd | undefined {
   return parsed.ok ? { end: endOf(parsed.result) } : undefined
 }
 
-function endOf({ verdict, level, fault, stopped }: RunResult): RunEnd {
-  return { verdict, level, fault: fault?.class ?? null, stopped }
+function endOf(result: RunResult): RunEnd {
+  const { verdict, level, fault, stopped } = result
+  const stands = fault?.class === 'infra' && retryAfter(result) === undefined
+  return { verdict, level, fault: fault?.class ?? null, stopped, ...(stands && { stands }) }
 }
 
 /** An error before anything was made. Bad input stays what it is: only what the host did may go better next time. */

@@ -65,6 +65,8 @@ export function createServer(parts: ServerParts): Server {
   let answeredAt: number | undefined
   let quietUntil = 0
   let wake = (): void => undefined
+  /** Lasting, so that a comment says it also when its status was refused in an earlier pass. */
+  const withoutStatus = new Set<string>()
 
   const reporting = createReporting(presenter, (seq) => queue.estimates().get(seq))
   const { report, reportEnd, progressOf } = reporting
@@ -85,7 +87,7 @@ export function createServer(parts: ServerParts): Server {
   }
 
   async function deliverOnce(): Promise<void> {
-    const ports = { store, clock, forge: channel, markers: parts.markers, cards: presenter }
+    const ports = { store, clock, forge: channel, markers: parts.markers, cards: presenter, withoutStatus }
     const { waiting } = await deliverOutbox(ports)
     for (const error of new Set(waiting.map((each) => each.error))) onTrouble(error)
   }

@@ -28,7 +28,7 @@ export interface RunQueueOptions {
   readonly onTrouble?: (error: unknown) => void
 }
 
-export interface Admitted {
+interface Admitted {
   readonly run: QueuedRun
   /** Whether it was queued before, by another order for the same. */
   readonly joined: boolean

@@ -30,7 +30,7 @@ export interface Claim {
 }
 
 /** Who made the attempt; undefined as long as nobody did. */
-export function readClaim({ claim }: AttemptFiles): RunProcess | undefined {
+function readClaim({ claim }: AttemptFiles): RunProcess | undefined {
   const text = readIfThere(claim)
   const found = text?.endsWith('\n') === true ? parseIdentity(text) : undefined
   return found === undefined ? undefined : { pid: found.pid, procStart: found.procStart }

@@ -15,6 +15,16 @@ const startWatchdog = (bed: WatchdogBed) => {
   return startCcCi(['watchdog', 'run'], { cwd: bed.folder, env: Object.fromEntries(env) })
 }
 
+/** A watchdog that has seen its one loop idle. */
+async function watchAnIdleLoop(whenDone: (work: () => unknown) => void) {
+  const bed = new WatchdogBed(whenDone)
+  await bed.prepare()
+  const { pid } = await bed.start()
+  const end = bed.watch()
+  await bed.until('it was seen', () => heartbeatOf(bed)?.loops[0]?.state === 'IDLE')
+  return { bed, pid, end }
+}
+
 describe.concurrent('what befalls a watchdog and its loops', { timeout: 400_000 }, () => {
   it('one watchdog at a time, the next has a higher epoch, and one that was stopped knows that it missed something', async ({
     expect,
@@ -62,11 +72,7 @@ describe.concurrent('what befalls a watchdog and its loops', { timeout: 400_000 
     expect,
     onTestFinished,
   }) => {
-    const bed = new WatchdogBed(onTestFinished)
-    await bed.prepare()
-    const { pid } = await bed.start()
-    const end = bed.watch()
-    await bed.until('it was seen', () => heartbeatOf(bed)?.loops[0]?.state === 'IDLE')
+    const { bed, pid, end } = await watchAnIdleLoop(onTestFinished)
     process.kill(pid, 'SIGSTOP')
     onTestFinished(() => void process.kill(pid, 'SIGCONT'))
     await bed.toState('HELD')
@@ -84,11 +90,7 @@ describe.concurrent('what befalls a watchdog and its loops', { timeout: 400_000 
     expect,
     onTestFinished,
   }) => {
-    const bed = new WatchdogBed(onTestFinished)
-    await bed.prepare()
-    const { pid } = await bed.start()
-    const end = bed.watch()
-    await bed.until('it was seen', () => heartbeatOf(bed)?.loops[0]?.state === 'IDLE')
+    const { bed, pid, end } = await watchAnIdleLoop(onTestFinished)
     const lock = join(bed.folder, 'builder/.git/index.lock')
     writeFileSync(lock, '')
     process.kill(pid, 'SIGKILL')
@@ -107,11 +109,7 @@ describe.concurrent('what befalls a watchdog and its loops', { timeout: 400_000 
     expect,
     onTestFinished,
   }) => {
-    const bed = new WatchdogBed(onTestFinished)
-    await bed.prepare()
-    const { pid } = await bed.start()
-    const end = bed.watch()
-    await bed.until('it was seen', () => heartbeatOf(bed)?.loops[0]?.state === 'IDLE')
+    const { bed, pid, end } = await watchAnIdleLoop(onTestFinished)
     const away = `${bed.socket}.away`
     // Whatever comes, the bed must find its server again to end it.
     onTestFinished(() => {

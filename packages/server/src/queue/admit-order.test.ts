@@ -26,6 +26,12 @@ describe('an order beside what is open', () => {
   it.each([
     ['another commit', waits({ pullRequest: pullRequest(6, 'b'.repeat(40)) }), exampleOrder()],
     ['another mode', waits({ mode: { kind: 'quick' } }), exampleOrder()],
+    ['a plan, by a test', waits({ mode: { kind: 'plan' } }), exampleOrder()],
+    [
+      'a plan for an older commit',
+      waits({ mode: { kind: 'plan' }, pullRequest: pullRequest(6, 'b'.repeat(40)) }),
+      exampleOrder({ mode: { kind: 'plan' } }),
+    ],
     ['other tiers', waits({ mode: tiers('install') }), exampleOrder({ mode: tiers('backup') })],
     [
       'other minutes',
@@ -39,6 +45,7 @@ describe('an order beside what is open', () => {
 
   it.each([
     ['another pull request', waits(), exampleOrder({ pullRequest: pullRequest(7) })],
+    ['a full test, for a plan tests nothing', runs(), exampleOrder({ mode: { kind: 'plan' } })],
     [
       'the same number elsewhere',
       waits(),

@@ -9,14 +9,17 @@ export type Admission =
 
 /**
  * Judges an order beside the runs that are open. Only a run that has not started may be joined: who asks while one runs
- * wants to know what holds now (S-06). Without a pull request nothing is superseded: a sweep’s runs are all wanted.
+ * wants to know what holds now (S-06). Without a pull request nothing is superseded: a sweep’s runs are all wanted. A plan
+ * tests nothing, so it takes the place of nothing but an older plan.
  */
 export function admitOrder(order: RunOrder, open: readonly QueuedRun[]): Admission {
   const family = familyOf(order)
   const others = open.filter((run) => run.recipe === order.recipe && familyOf(run) === family)
   const same = others.find((run) => run.state === 'queued' && asksTheSame(run, order))
   if (same !== undefined) return { kind: 'joins', run: same }
-  return { kind: 'new', supersedes: order.pullRequest === null ? [] : others }
+  if (order.pullRequest === null) return { kind: 'new', supersedes: [] }
+  const supersedes = order.mode.kind === 'plan' ? others.filter(({ mode }) => mode.kind === 'plan') : others
+  return { kind: 'new', supersedes }
 }
 
 function asksTheSame(one: RunOrder, other: RunOrder): boolean {

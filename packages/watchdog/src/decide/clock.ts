@@ -11,9 +11,10 @@ export function followClock(state: WatchState, now: Instant, tickSeconds: number
   const passed = now.mono - last.mono
   const drift = now.wall - last.wall - passed
   const shifted = Math.abs(drift) > fixedRules.clockSlew ? shiftWall(state, drift) : state
-  if (Math.abs(drift) <= fixedRules.clockDrift && passed <= 3 * tickSeconds) return shifted
+  const together = Math.abs(drift) <= fixedRules.clockDrift
+  if (together && passed <= 3 * tickSeconds) return shifted
   const graceUntil = Math.max(state.graceUntil ?? 0, now.mono + fixedRules.grace)
-  return { ...shifted, graceUntil, loops: mapLoops(shifted, forgetSamples) }
+  return { ...shifted, graceUntil, loops: mapLoops(shifted, (loop) => forgetSamples(loop, together)) }
 }
 
 /** After a boot every pid and every monotonic second is void; wall times, counters and keys hold. */
@@ -42,8 +43,11 @@ export function voidBoot(state: WatchState, now: Instant): WatchState {
   }
 }
 
-/** A gap makes two samples far apart: a screen that stood still meanwhile is no frozen one. */
-function forgetSamples(loop: LoopWatch): LoopWatch {
+/**
+ * A gap makes two samples far apart: a screen that stood still meanwhile is no frozen one. Where only we stood still, a
+ * turn that began before it is as long as before, for whatever the agent did meanwhile left a record.
+ */
+function forgetSamples(loop: LoopWatch, onlyWe: boolean): LoopWatch {
   const { memory } = loop
   return {
     ...loop,
@@ -51,7 +55,7 @@ function forgetSamples(loop: LoopWatch): LoopWatch {
       ...memory,
       screen: null,
       processor: null,
-      busySince: null,
+      busySince: onlyWe ? memory.busySince : null,
       idleSince: null,
       failedAt: null,
       unknownSince: null,

@@ -72,6 +72,18 @@ describe('a busy agent', () => {
     expect(scene.state.alerts).toContain('uninterrupted:builder')
   })
 
+  it('W-07: is as long as before when the watchdog alone stood still, and counts anew when the host slept', () => {
+    const scene = busy()
+    scene.pass(1800)
+    scene.now = { wall: scene.now.wall + 1800, mono: scene.now.mono + 1800 }
+    expect(kinds(scene.pass(300))).toEqual([])
+    expect(scene.state.alerts).toContain('long-turn:builder')
+
+    scene.now = { wall: scene.now.wall + 7200, mono: scene.now.mono + 1 }
+    scene.pass(300)
+    expect(scene.state.alerts).not.toContain('long-turn:builder')
+  })
+
   it('W-77: that one Escape did not end stays told when the watchdog or its host slept', () => {
     const scene = busy()
     while (!kinds(scene.actions).includes('interrupt')) scene.pass(60)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recipeSettingsSchema } from './recipe-settings.js'
+import { serverSettingsSchema } from './server-settings.js'
 import { watchdogSettingsSchema } from './watchdog-settings.js'
 import { workspaceConfigSchema } from './workspace-config.js'
 import { didYouMean, readYamlDocument } from './yaml-document.js'
@@ -85,6 +86,7 @@ describe('cc-ci.yaml', () => {
         loops: [],
         watchdog: watchdogSettingsSchema.parse({}),
         notify: { channels: [], digest: 3600 },
+        server: serverSettingsSchema.parse({}),
         results: { trustedKeys: [], retention: { days: 90, perRunMb: 100, totalMb: 10_000 } },
       },
     })

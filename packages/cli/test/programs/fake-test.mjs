@@ -1,6 +1,6 @@
 // Stands in for `cc-ci test <recipe> --pr=<n> … --json`: leaves a run folder as that does, from the result.json of the
 // workspace; with --keep it goes on until it is asked to end.
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const [, recipe, ...flags] = process.argv.slice(2)
@@ -28,4 +28,5 @@ function end(more = {}) {
 
 process.on('SIGTERM', () => end({ verdict: 'error', level: 0, stopped: 'cancelled' }))
 if (flagOf('keep') === undefined) end()
-setInterval(() => undefined, 60_000)
+// A run outlives its server; this one does not outlive the folder of its test.
+setInterval(() => existsSync('result.json') || process.exit(1), 500)

@@ -84,7 +84,7 @@ describe.skipIf(noChromium)(`Chromium${reason}`, () => {
     })
 
     it('it never looks the same twice', async () => {
-      expect(await look('/restless', { deadlineMs: 4_000 })).toMatchObject({ taken: true })
+      expect(await look('/restless', { deadlineMs: 12_000 })).toMatchObject({ taken: true })
     })
   })
 

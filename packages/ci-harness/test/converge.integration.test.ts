@@ -94,11 +94,6 @@ describe('a first deploy', () => {
       { script: 'exit 4', deploy: { restart_policy: { condition: 'none' } } },
       { class: 'app', code: 'CRASH_LOOP', service: 'app', exitCode: 4 },
     ],
-    [
-      'B-08: a service that ends well and is not started again',
-      { script: 'exit 0', deploy: { restart_policy: { condition: 'on-failure' } } },
-      { class: 'recipe', code: 'STRANDED', service: 'app' },
-    ],
     ['a missing image', { image: 'cc-ci.invalid/nothing:1' }, { class: 'recipe', code: 'IMAGE_MISSING' }],
     [
       'a service that is never healthy, with the words of its health check',
@@ -119,6 +114,19 @@ describe('a first deploy', () => {
     const outcome = await opened.waitUntilConverged({ expectation: fresh, budgetMs })
 
     expect(outcome).toMatchObject({ kind: 'failed', failure })
+  })
+
+  it('fails by B-08: a service that ends well and is not started again, while another one is waited for', async () => {
+    const opened = await open()
+    const ends = { script: 'exit 0', deploy: { restart_policy: { condition: 'on-failure' } } }
+    await deploy({ app: ends, db: { script: stays, healthcheck: { ...sick, retries: 100 } } })
+
+    const outcome = await opened.waitUntilConverged({ expectation: fresh, budgetMs })
+
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      failure: { class: 'recipe', code: 'STRANDED', service: 'app' },
+    })
   })
 
   it('R-05: says what it waited for when the budget is spent', async () => {

@@ -16,7 +16,7 @@ const startWatchdog = (bed: WatchdogBed) => {
 }
 
 /** A watchdog that has seen its one loop idle. */
-async function watchAnIdleLoop(whenDone: (work: () => unknown) => void) {
+async function watchAnIdleLoop(whenDone: ConstructorParameters<typeof WatchdogBed>[0]) {
   const bed = new WatchdogBed(whenDone)
   await bed.prepare()
   const { pid } = await bed.start()

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
+import { callServer } from '../../adapters/call-server.js'
 import { BaseCommand } from '../../base-command.js'
-import { callServer } from '../../server/call-server.js'
 import { readSeq } from '../../server/read-seq.js'
 
 export default class QueueCancel extends BaseCommand {

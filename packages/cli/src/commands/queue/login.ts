@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
+import { operatorName } from '../../adapters/call-server.js'
 import { BaseCommand } from '../../base-command.js'
 import { baseUrlFlag } from '../../base-url-flag.js'
-import { operatorName } from '../../server/call-server.js'
 import { readEndpoint } from '../../server/server-endpoint.js'
 import { serverFiles } from '../../server/server-files.js'
 

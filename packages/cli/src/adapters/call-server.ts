@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os'
 import { CcCiError } from '@cc-ci/kernel'
+import { readEndpoint, serverNotRunning } from '../server/server-endpoint.js'
+import { serverFiles } from '../server/server-files.js'
 import type { Workspace } from '../workspace/load-workspace.js'
 import type { World } from '../world.js'
-import { readEndpoint, serverNotRunning } from './server-endpoint.js'
-import { serverFiles } from './server-files.js'
 
 const callSeconds = 60
 
